@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "pulang.common.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pulang.common.accounts import permissions
+        from pulang.foundation.policy.registry import registry
+        from pulang.foundation.policy.rules import rulebook
+
+        registry.add_grants(permissions.GRANTS)
+        rulebook.add(permissions.RULES)

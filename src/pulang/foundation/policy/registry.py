@@ -1,0 +1,58 @@
+"""Roles, permissions and grants of the installed apps, gathered once at start-up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pulang.foundation.policy.roles import Role
+
+
+@dataclass(frozen=True)
+class Grants:
+    """One app's permissions and, for each role slug, which of them it holds."""
+
+    app: str
+    permissions: type[StrEnum]
+    by_role: Mapping[str, frozenset[str]]
+
+
+class Registry:
+    """Who may do what, as declared by the apps. Filled by each app's ``ready()``; registering again replaces."""
+
+    def __init__(self) -> None:
+        self._roles: dict[str, Role] = {}
+        self._grants: dict[str, Grants] = {}
+
+    def add_roles(self, roles: Iterable[Role]) -> None:
+        self._roles.update({role.slug: role for role in roles})
+
+    def add_grants(self, grants: Grants) -> None:
+        self._grants[grants.app] = grants
+
+    def role(self, slug: str) -> Role:
+        """The role, or ``LookupError`` when no role of this plane has that slug."""
+        try:
+            return self._roles[slug]
+        except KeyError:
+            raise LookupError(f"no role {slug!r} on this plane") from None
+
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(self._roles.values())
+
+    def permissions(self) -> tuple[str, ...]:
+        return tuple(sorted(str(p) for grants in self._grants.values() for p in grants.permissions))
+
+    def roles_holding(self, permission: str) -> frozenset[str]:
+        """Slugs of the roles that hold a permission."""
+        return frozenset(
+            role
+            for grants in self._grants.values()
+            for role, held in grants.by_role.items()
+            if permission in held and role in self._roles
+        )
+
+    def grants(self) -> tuple[Grants, ...]:
+        return tuple(self._grants.values())
+
+
+registry = Registry()

@@ -1,0 +1,128 @@
+"""The one access rule and its one evaluator (docs/explanation/ground-floor.md).
+
+A rule is a list of named filter clauses. A list is the union of the clauses; the check of one object is the same
+filter narrowed to its key; the clause that matched is the reason. There is no second way to ask.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pulang.foundation.policy.viewer import Viewer
+
+M = TypeVar("M", bound=Model)
+NOBODY = Q(pk__in=())
+REFUSAL = _("Your role does not include this step. Ask whoever is named as acting next.")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One way to be allowed. ``q`` gives a filter on the model, or ``None`` when the viewer cannot qualify at all.
+
+    The filter must not multiply rows: use subqueries, not joins to many.
+    """
+
+    name: str
+    reason: Promise
+    q: Callable[[Viewer], Q | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who holds ``permission`` on which rows of ``model``."""
+
+    model: type[Model]
+    permission: str
+    clauses: tuple[Clause, ...]
+
+    def filter(self, viewer: Viewer) -> Q:
+        """The union of the clauses for this viewer."""
+        found = [q for clause in self.clauses if (q := clause.q(viewer)) is not None]
+        union = NOBODY
+        for q in found:
+            union = q if union is NOBODY else union | q
+        return union
+
+
+class Refused(PermissionDenied):
+    """The viewer may know that the thing exists, but not do this to it; the message is for the screen."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Rulebook:
+    """All rules of the installed apps, found by model and permission."""
+
+    def __init__(self) -> None:
+        self._rules: dict[tuple[type[Model], str], Rule] = {}
+
+    def add(self, rules: Sequence[Rule]) -> None:
+        for rule in rules:
+            self._rules[rule.model, rule.permission] = rule
+
+    def rule(self, model: type[Model], permission: str) -> Rule:
+        try:
+            return self._rules[model, permission]
+        except KeyError:
+            raise LookupError(f"no access rule for {model._meta.label} and {permission}") from None
+
+    def all(self) -> tuple[Rule, ...]:
+        return tuple(self._rules.values())
+
+
+rulebook = Rulebook()
+
+
+def visible(viewer: Viewer, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The rows of ``queryset`` on which the viewer holds ``permission``. Lists, counts and search all begin here."""
+    return queryset.filter(rulebook.rule(queryset.model, permission).filter(viewer))
+
+
+def why(viewer: Viewer, permission: str, obj: Model) -> Clause | None:
+    """The clause that lets the viewer do this to this object; ``None`` when nothing does."""
+    rows: QuerySet[Any] = type(obj)._default_manager.filter(pk=obj.pk)
+    for clause in rulebook.rule(type(obj), permission).clauses:
+        q = clause.q(viewer)
+        if q is not None and rows.filter(q).exists():
+            return clause
+    return None
+
+
+def allows(viewer: Viewer, permission: str, obj: Model) -> bool:
+    """Whether the object is among the rows that :func:`visible` gives."""
+    rows: QuerySet[Any] = type(obj)._default_manager.filter(pk=obj.pk)
+    return visible(viewer, permission, rows).exists()
+
+
+def get(viewer: Viewer, permission: str, queryset: QuerySet[M], **lookup: object) -> M:
+    """One row, or ``Http404``: absent and forbidden give the same answer."""
+    row = visible(viewer, permission, queryset).filter(**lookup).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def demand(viewer: Viewer, permission: str, obj: Model, *, seen_by: str) -> None:
+    """Raise unless the viewer holds ``permission`` on the object.
+
+    Whoever cannot even see it (``seen_by``) gets ``Http404``; whoever can gets ``Refused`` with a sentence.
+    """
+    if allows(viewer, permission, obj):
+        return
+    if not allows(viewer, seen_by, obj):
+        raise Http404
+    raise Refused(REFUSAL)
+
+
+def demand_anywhere(viewer: Viewer, permission: str) -> None:
+    """Raise ``Http404`` unless the viewer holds the permission somewhere."""
+    if not viewer.may(permission):
+        raise Http404

@@ -1,0 +1,54 @@
+"""Settings from the environment or one file, typed. A wrong one is named with what is allowed."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WrongSettings(Exception):
+    """Settings that cannot be used; the message lists each with what is allowed."""
+
+
+class Config(BaseSettings):
+    """Everything an installation can set. Environment names carry the prefix ``PULANG_``."""
+
+    model_config = SettingsConfigDict(env_prefix="PULANG_", extra="ignore")
+
+    plane: Literal["forum", "service"] = "forum"
+    data: Path = Field(default=Path("var"), description="folder for databases, keys and compiled files")
+    database_url: str = Field(
+        default="",
+        pattern=r"^$|^postgresql://",
+        description="empty for the embedded SQLite, or postgresql://user:password@host:port/name",
+    )
+    demonstration: bool = Field(default=False, description="true or false")
+    hosts: str = Field(default="localhost", min_length=1, description="host names, separated by commas")
+    https: bool = Field(default=False, description="true behind a proxy that speaks HTTPS, else false")
+    idle_minutes: int = Field(default=0, ge=0, le=720, description="0 for the plane's own, or 1 to 720")
+    time_zone: str = Field(default="UTC", description="a time zone such as Asia/Jakarta")
+
+
+def load(plane: str | None = None) -> Config:
+    """Read ``PULANG_*`` and the file named by ``PULANG_CONFIG`` (``pulang.env`` in the folder by default).
+
+    Raises ``WrongSettings`` naming every wrong one at once.
+    """
+    file = os.environ.get("PULANG_CONFIG", "pulang.env")
+    try:
+        overrides = {"plane": plane} if plane else {}
+        config = Config(_env_file=file if Path(file).is_file() else None, **overrides)  # type: ignore[arg-type,call-arg]
+    except ValidationError as error:
+        raise WrongSettings(_sentences(error)) from None
+    return config
+
+
+def _sentences(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        name = str(problem["loc"][0])
+        allowed = Config.model_fields[name].description or "forum or service"
+        lines.append(f"PULANG_{name.upper()} is {problem['input']!r}; allowed: {allowed}.")
+    return "\n".join(lines)

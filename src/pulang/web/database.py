@@ -1,0 +1,56 @@
+"""Database policy: which engine, how durable, and an SQLite without the WAL-reset bug (docs/adr)."""
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+FIRST_SOUND_SQLITE = (3, 51, 3)
+
+
+def prefer_bundled_sqlite() -> None:
+    """Put the newer bundled SQLite in the place of the system's, before Django imports it; elsewhere do nothing."""
+    try:
+        import pysqlite3
+    except ImportError:
+        return
+    sys.modules["sqlite3"] = pysqlite3
+
+
+def journal_mode() -> str:
+    """WAL where the library is sound, else the slower mode that the bug does not touch."""
+    import sqlite3
+
+    return "WAL" if sqlite3.sqlite_version_info >= FIRST_SOUND_SQLITE else "TRUNCATE"
+
+
+def databases(url: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Django's ``DATABASES`` for an address, or for the embedded file when there is none."""
+    return {"default": _postgresql(url) if url else _sqlite(folder / "pulang.sqlite3")}
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = (
+        f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+        "PRAGMA recursive_triggers=ON;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,85 @@
+"""What every request passes: language, viewer, and a strict content security policy."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils import translation
+
+from pulang.common.access.queries import viewer_for
+from pulang.foundation.policy.viewer import Viewer
+from pulang.web.navigation import navigation_for
+
+Next = Callable[[HttpRequest], HttpResponse]
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def content_security_policy(get_response: Next) -> Next:
+    """No inline script or style, nothing from elsewhere, and no caching of pages on shared machines."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def language(get_response: Next) -> Next:
+    """The language of the cookie, else of the browser; the page's address does not change with it."""
+    known = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        code = chosen if chosen in known else translation.get_language_from_request(request)
+        with translation.override(code if code in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or "en"  # type: ignore[attr-defined]
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+            response.headers["Vary"] = "Cookie, Accept-Language, HX-Request"
+            return response
+
+    return middleware
+
+
+class viewer:
+    """Who is asking, and what their navigation shows. Whoever is not signed in is asked to, but for open pages."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = viewer_for(request.user) if request.user.is_authenticated else Viewer()  # type: ignore[attr-defined,arg-type]
+        request.navigation = navigation_for(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        if request.user.is_authenticated or _open(request, view):
+            return None
+        return redirect_to_login(request.get_full_path())
+
+
+def _open(request: HttpRequest, view: Callable[..., object]) -> bool:
+    match = resolve(request.path_info)
+    return getattr(view, "open_to_all", False) or (match.url_name or "") in OPEN_NAMES
+
+
+OPEN_NAMES = frozenset({"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"})

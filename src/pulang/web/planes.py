@@ -1,0 +1,34 @@
+"""The two planes: which apps each installs, where it listens, and nothing else."""
+
+from dataclasses import dataclass
+
+FOUNDATION = (
+    "pulang.foundation.installation",
+    "pulang.foundation.events",
+    "pulang.foundation.search",
+    "pulang.foundation.texts",
+    "pulang.foundation.ui",
+)
+COMMON = (
+    "pulang.common.accounts",
+    "pulang.common.access",
+    "pulang.common.audit",
+    "pulang.common.marking",
+    "pulang.common.frameworks",
+    "pulang.common.followup",
+)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """One plane of Pulang. ``idle_minutes`` is how long a signed-in session may rest."""
+
+    slug: str
+    apps: tuple[str, ...]
+    port: int
+    idle_minutes: int
+
+
+FORUM = Plane("forum", (*FOUNDATION, *COMMON, "pulang.forum.bodies", "pulang.forum.engagements"), 8000, 60)
+SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities"), 8001, 20)
+PLANES = {plane.slug: plane for plane in (FORUM, SERVICE)}

@@ -1,0 +1,165 @@
+"""Django settings of one plane, built from what the installation sets. No setting is read anywhere else."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pulang.web import config as configuration
+from pulang.web import database, secrets
+from pulang.web.planes import Plane
+
+PACKAGE = Path(__file__).resolve().parents[2]
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("id", "Bahasa Indonesia"),
+]
+
+
+def build(plane: Plane) -> dict[str, Any]:
+    """Every setting of a plane as a mapping for its module."""
+    database.prefer_bundled_sqlite()
+    config = configuration.load(plane.slug)
+    folder = config.data.resolve() / plane.slug
+    secret, ring = secrets.load(folder)
+    return {
+        **_pulang(plane, config, folder, ring),
+        **_django(plane, config, folder, secret),
+        **_cookies(plane, config),
+        **_accounts(plane),
+        **_pages(plane, folder),
+    }
+
+
+def _pulang(plane: Plane, config: configuration.Config, folder: Path, ring: Any) -> dict[str, Any]:
+    return {
+        "PULANG_PLANE": plane.slug,
+        "PULANG_DEMONSTRATION": config.demonstration,
+        "PULANG_KEYRING": ring,
+        "PULANG_FOLDER": folder,
+        "PULANG_IDLE": timedelta(minutes=config.idle_minutes or plane.idle_minutes),
+    }
+
+
+def _django(plane: Plane, config: configuration.Config, folder: Path, secret: str) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": secret,
+        "DEBUG": False,
+        "ALLOWED_HOSTS": [host.strip() for host in config.hosts.split(",")] + ["127.0.0.1"],
+        "DATABASES": database.databases(config.database_url, folder),
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "whitenoise.runserver_nostatic",
+            "django.contrib.staticfiles",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+            "allauth.usersessions",
+            *plane.apps,
+        ],
+        "MIDDLEWARE": MIDDLEWARE,
+        "ROOT_URLCONF": f"pulang.web.urls.{plane.slug}",
+        "WSGI_APPLICATION": "pulang.web.wsgi.application",
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "USE_TZ": True,
+        "TIME_ZONE": config.time_zone,
+        "CACHES": {
+            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}
+        },
+        "SILENCED_SYSTEM_CHECKS": [],
+        "LOGGING": LOGGING,
+    }
+
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "pulang.web.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "pulang.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "pulang.web.middleware.viewer",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+
+
+def _cookies(plane: Plane, config: configuration.Config) -> dict[str, Any]:
+    """Two ports of one host share a cookie jar, so each plane names its own."""
+    return {
+        "SESSION_COOKIE_NAME": f"pulang_{plane.slug}_session",
+        "CSRF_COOKIE_NAME": f"pulang_{plane.slug}_csrf",
+        "LANGUAGE_COOKIE_NAME": f"pulang_{plane.slug}_language",
+        "SESSION_COOKIE_SECURE": config.https,
+        "CSRF_COOKIE_SECURE": config.https,
+        "LANGUAGE_COOKIE_SECURE": config.https,
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_AGE": 12 * 3600,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.https else None,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+    }
+
+
+def _accounts(plane: Plane) -> dict[str, Any]:
+    return {
+        "AUTH_USER_MODEL": "accounts.User",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": 12},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+        ],
+        "AUTHENTICATION_BACKENDS": ["pulang.common.accounts.backends.SignInNameBackend"],
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "today",
+    }
+
+
+def _pages(plane: Plane, folder: Path) -> dict[str, Any]:
+    return {
+        "LANGUAGE_CODE": "en",
+        "LANGUAGES": LANGUAGES,
+        "LOCALE_PATHS": [PACKAGE / "locale"],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [PACKAGE / "web" / "templates"],
+                "APP_DIRS": True,
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.messages.context_processors.messages",
+                        "pulang.foundation.ui.context.ui",
+                    ]
+                },
+            }
+        ],
+        "FORM_RENDERER": "pulang.foundation.ui.forms.Renderer",
+        "STATIC_URL": "static/",
+        "STATIC_ROOT": folder.parent / "static",
+        "STORAGES": {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        },
+    }
