@@ -1,0 +1,1 @@
+"""The design system: base pages, components, forms and the style sheet of both planes."""

@@ -1,0 +1,37 @@
+"""What every page is given beside its own content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+
+def ui(request: HttpRequest) -> dict[str, Any]:
+    """Plane, languages and navigation for ``ui/base.html``.
+
+    Earlier layers set ``request.navigation``, ``request.account_links``, ``request.footer_links``
+    (lists of ``parts.Link``) and ``request.role_line`` (text); each may be absent.
+    """
+    return {
+        "plane": settings.PULANG_PLANE,
+        "demonstration": settings.PULANG_DEMONSTRATION,
+        "languages": languages(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "navigation": getattr(request, "navigation", []),
+        "account_links": getattr(request, "account_links", []),
+        "footer_links": getattr(request, "footer_links", []),
+        "person": _person(request),
+        "role_line": getattr(request, "role_line", ""),
+    }
+
+
+def languages() -> list[dict[str, Any]]:
+    """The installation's languages, each under its own name, with the one in use marked."""
+    current = get_language()
+    return [{"code": code, "name": name, "current": code == current} for code, name in settings.LANGUAGES]
+
+
+def _person(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return str(user) if user is not None and user.is_authenticated else ""

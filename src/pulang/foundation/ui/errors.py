@@ -1,0 +1,36 @@
+"""The handlers of failed requests: each says what happened, what was kept and what to do next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+PLAIN = frozenset({500, 503})
+
+
+def answer(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of ``status``, or its fragment where htmx asked.
+
+    500 and 503 are drawn without context processors: what failed may be what they need.
+    """
+    context = {"error_layout": "ui/_fragment.html" if request.headers.get("HX-Request") else "ui/narrow.html"}
+    name = f"ui/errors/{status}.html"
+    if status in PLAIN:
+        return HttpResponse(loader.get_template(name).render(context), status=status)
+    return render(request, name, context, status=status)
+
+
+def _handler(status: int) -> Callable[..., HttpResponse]:
+    def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return answer(request, status)
+
+    return handler
+
+
+bad_request = _handler(400)
+permission_denied = _handler(403)
+not_found = _handler(404)
+server_error = _handler(500)
+csrf_failure = permission_denied

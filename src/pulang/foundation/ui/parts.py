@@ -1,0 +1,94 @@
+"""What the components are given: small frozen values that a view builds and a template shows.
+
+The templates read attributes only, so any object with the same names serves as well. A marking is a
+label of ``kernel.tlp`` or its text.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+StateKind = Literal["waiting", "attention", "breach", "done", "neutral"]
+StageState = Literal["done", "now", "late", "ahead"]
+EntryShape = Literal["", "open", "record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go to; ``current`` marks the page that is shown."""
+
+    label: Text
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A computed state in words, and the kind that gives it shape and tint."""
+
+    label: Text
+    kind: StateKind = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of a task list. ``why`` says why it is there and what happens next.
+
+    ``due`` is put into words; ``when`` is shown instead where there is no date ("since 12 Nov").
+    """
+
+    title: Text
+    url: str
+    why: Text = ""
+    due: date | None = None
+    when: Text = ""
+    state: State | None = None
+    provisions: tuple[Text, ...] = ()
+    marking: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a timeline: ``meta`` stands above the title ("12 Mar · Kilima asked for help").
+
+    ``shape`` is "open" for what still goes on and "record" for public record that nobody here checked.
+    """
+
+    meta: Text
+    title: Text
+    url: str = ""
+    text: Text = ""
+    state: State | None = None
+    provisions: tuple[Text, ...] = ()
+    marking: object = ""
+    shape: EntryShape = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of a summary list; an empty value is shown as not given."""
+
+    label: Text
+    value: Text = ""
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One station on a way that everybody can see to its end."""
+
+    label: Text
+    state: StageState = "ahead"
+    when: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """The neighbours of a keyset page and the exact count of the whole list."""
+
+    total: int
+    previous: str = ""
+    next: str = ""

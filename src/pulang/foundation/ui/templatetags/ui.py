@@ -1,0 +1,177 @@
+"""Components as template tags. Each is readable without style sheet and the same in both directions."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from pulang.foundation.ui import wording
+from pulang.foundation.ui.parts import Answer, Cursors, Entry, Stage, StateKind, Task, Text
+
+register = template.Library()
+POSITION = ("after", "before", "jump")
+
+
+@register.simple_tag
+def plane_slug() -> str:
+    """The plane, also on error pages that are drawn without any context."""
+    return str(getattr(settings, "PULANG_PLANE", "forum"))
+
+
+@register.filter
+def bidi(value: object) -> SafeString:
+    """Keep a name or number whole where the text around it runs the other way."""
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.inclusion_tag("ui/components/tlp_label.html")
+def tlp_label(label: object) -> dict[str, str]:
+    """A Traffic Light Protocol label ("AMBER+STRICT" or "TLP:AMBER+STRICT"), never translated."""
+    colour = str(getattr(label, "value", label)).upper().removeprefix("TLP:").replace("_", "+")
+    return {"colour": colour}
+
+
+@register.inclusion_tag("ui/components/provision_chip.html")
+def provision_chip(label: Text, url: str = "") -> dict[str, object]:
+    """The short name of a provision ("Rome 9"), as a link where a page is given."""
+    return {"label": label, "url": url}
+
+
+@register.inclusion_tag("ui/components/state_tag.html")
+def state_tag(label: Text, kind: StateKind = "neutral") -> dict[str, object]:
+    """A state in words; kind gives it shape and tint."""
+    return {"label": label, "kind": kind}
+
+
+@register.inclusion_tag("ui/components/due.html")
+def due(day: date, today: date | None = None) -> dict[str, object]:
+    """A day in words: "2 days late", "today", "Thursday", "12 Nov"."""
+    return {"due": wording.due(day, today)}
+
+
+@register.inclusion_tag("ui/components/task_list.html")
+def task_list(tasks: Iterable[Task], today: date | None = None) -> dict[str, object]:
+    """Lines of work: when, what and why, and the marks that belong to it."""
+    return {"tasks": tasks, "today": today}
+
+
+@register.inclusion_tag("ui/components/summary_list.html")
+def summary_list(answers: Iterable[Answer]) -> dict[str, object]:
+    """Answers to check before sending, each with its way back to the question."""
+    return {"answers": answers}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(entries: Iterable[Entry]) -> dict[str, object]:
+    """What happened, in order."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("ui/components/stages.html")
+def stages(items: Iterable[Stage], label: Text = "") -> dict[str, object]:
+    """A way with its stations, the present one marked; ``label`` names the list for screen readers."""
+    return {"stages": items, "label": label}
+
+
+@register.inclusion_tag("ui/components/empty_state.html")
+def empty_state(title: Text, text: Text = "", action: Text = "", url: str = "") -> dict[str, object]:
+    """Why a list is empty and what would fill it."""
+    return {"title": title, "text": text, "action": action, "url": url}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(form: BaseForm | None) -> dict[str, object]:
+    """Everything that is wrong with a form, each line a link to its field; nothing when all is well."""
+    return {"problems": list(_problems(form)) if isinstance(form, BaseForm) and form.errors else []}
+
+
+def _problems(form: BaseForm) -> Iterable[tuple[str, str]]:
+    for message in form.non_field_errors():
+        yield "", str(message)
+    for field in form:
+        for message in field.errors:
+            yield first_input(field), str(message)
+
+
+def first_input(field: BoundField) -> str:
+    """The id of the first input of a field; groups have none of their own."""
+    return str(getattr(field, "first_input", "") or field.id_for_label or field.auto_id)
+
+
+@register.simple_block_tag(end_name="end_notice")
+def notice(content: str, kind: str = "", title: Text = "") -> SafeString:
+    """A boxed remark: kind "", "attention", "done" or "breach"."""
+    return _render("ui/components/notice.html", content=content, kind=kind, title=title)
+
+
+@register.simple_block_tag(end_name="end_details")
+def details(content: str, summary: Text) -> SafeString:
+    """More for who wants it, closed at first and open on paper."""
+    return _render("ui/components/details.html", content=content, summary=summary)
+
+
+@register.simple_block_tag(end_name="end_data_table")
+def data_table(content: str, caption: Text, name: str = "table", stacks: bool = False) -> SafeString:
+    """A captioned table in its own scrolling region; ``stacks`` makes rows lists on a narrow screen
+    (give each cell ``data-label``). ``name`` must be unique on the page."""
+    return _render(
+        "ui/components/data_table.html", content=content, caption=caption, name=name, stacks=stacks
+    )
+
+
+def _render(path: str, /, **context: object) -> SafeString:
+    return SafeString(get_template(path).render(context))
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Mapping[str, Any], **changes: object) -> str:
+    """This page's query string with some values changed; None or "" drops one."""
+    query = _query(context)
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _query(context: Mapping[str, Any]) -> QueryDict:
+    request = context.get("request")
+    return request.GET.copy() if request is not None else QueryDict(mutable=True)
+
+
+@register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
+def sort_header(
+    context: Mapping[str, Any], label: Text, key: str, current: str = "", numeric: bool = False
+) -> dict[str, object]:
+    """A heading cell that sorts by the declared order ``key``, and the other way round when already in use.
+
+    ``current`` is the order in use ("name" or "-name"); without it, the query's ``order``.
+    """
+    current = current or _query(context).get("order", "")
+    state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    target = f"-{key}" if state == "ascending" else key
+    url = query_with(context, order=target, after=None, before=None, jump=None)
+    return {"label": label, "url": url, "state": state, "numeric": numeric}
+
+
+@register.inclusion_tag("ui/components/pager.html", takes_context=True)
+def pager(context: Mapping[str, Any], page: Cursors, jump: Text = "") -> dict[str, object]:
+    """Ways to the neighbouring pages, the exact count, and a form that jumps to a value when ``jump`` labels it."""
+    query = _query(context)
+    kept = [(key, value) for key, values in query.lists() if key not in POSITION for value in values]
+    return {
+        "total": page.total,
+        "previous": page.previous and query_with(context, before=page.previous, after=None, jump=None),
+        "next": page.next and query_with(context, after=page.next, before=None, jump=None),
+        "jump": jump,
+        "jumped": query.get("jump", ""),
+        "kept": kept,
+    }
