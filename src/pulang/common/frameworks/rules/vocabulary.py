@@ -1,0 +1,63 @@
+"""The words that a file of framework documents may use, and what they mean to a reader."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SOURCE_LANGUAGE = "en"
+TRANSLATIONS = ("fr", "ar", "id")
+LANGUAGES = (SOURCE_LANGUAGE, *TRANSLATIONS)
+DOCUMENT_LANGUAGES = (*LANGUAGES, "de", "es", "nl", "pt", "ru", "tr", "zh")
+
+
+class Area(StrEnum):
+    """The four priority areas. Which provision belongs to which is our own mapping."""
+
+    CAPACITY = "capacity"
+    SECURITY = "security"
+    PROGRAMMES = "programmes"
+    RELEASE = "release"
+
+
+class Numbering(StrEnum):
+    """Whether a provision's number was checked against the official text."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class RelationKind(StrEnum):
+    """How one document's text stands to a provision of another."""
+
+    ELABORATES = "elaborates"
+    GIVES_LEGAL_BASIS = "gives-legal-basis"
+
+
+class TextStatus(StrEnum):
+    """How far a text can be trusted: the source itself, a translation, or the issuer's own wording."""
+
+    SOURCE = "source"
+    MACHINE_ASSISTED = "machine-assisted"
+    REVIEWED = "reviewed"
+    OFFICIAL = "official"
+
+
+TRANSLATION_STATUSES = tuple(status for status in TextStatus if status is not TextStatus.SOURCE)
+
+AREA_LABELS: dict[str, Promise] = {
+    Area.CAPACITY: _("Capacity and training"),
+    Area.SECURITY: _("Security and management"),
+    Area.PROGRAMMES: _("Assessment and programmes"),
+    Area.RELEASE: _("Release and aftercare"),
+}
+
+RELATION_LABELS: dict[str, Promise] = {
+    RelationKind.ELABORATES: _("says more about"),
+    RelationKind.GIVES_LEGAL_BASIS: _("gives a legal basis to"),
+}
+
+RELATION_LABELS_BACK: dict[str, Promise] = {
+    RelationKind.ELABORATES: _("more is said in"),
+    RelationKind.GIVES_LEGAL_BASIS: _("has a legal basis in"),
+}
