@@ -8,8 +8,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import DjangoTemplates
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+TOO_LONG = ngettext_lazy(
+    "This has %(show_value)d character; the most is %(limit_value)d. Shorten it and send it again.",
+    "This has %(show_value)d characters; the most is %(limit_value)d. Shorten it and send it again.",
+    "show_value",
+)
+TOO_SHORT = ngettext_lazy(
+    "This has %(show_value)d character; write at least %(limit_value)d.",
+    "This has %(show_value)d characters; write at least %(limit_value)d.",
+    "show_value",
+)
 MACHINE_TEXT = (forms.EmailInput, forms.URLInput, forms.NumberInput, forms.PasswordInput)
 OWN_TEMPLATES = {
     "django/forms/widgets/radio.html": "ui/forms/choices.html",
@@ -83,6 +95,35 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _speak_plainly(field)
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Put our words in the place of Django's own messages; what a form chose for itself stays."""
+    stock = {
+        code: message
+        for cls in reversed(type(field).__mro__)
+        if cls.__module__.startswith("django.")
+        for code, message in getattr(cls, "default_error_messages", {}).items()
+    }
+    for code, message in _plain_messages(field).items():
+        if field.error_messages.get(code) is stock.get(code):
+            field.error_messages[code] = message
+
+
+def _plain_messages(field: forms.Field) -> dict[str, Any]:
+    label = field.label or ""
+    choose = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    return {
+        "required": format_lazy(
+            _("Choose an answer to “{label}”.") if choose else _("“{label}” is empty. Fill it in."),
+            label=label,
+        ),
+        "invalid_choice": format_lazy(_("Choose one of the answers shown to “{label}”."), label=label),
+        "max_length": TOO_LONG,
+        "min_length": TOO_SHORT,
+    }
 
 
 class LineField(forms.CharField):
@@ -98,11 +139,6 @@ class TextField(forms.CharField):
     """Text of several lines. What is too long comes back whole with its length, not cut by the browser."""
 
     widget = forms.Textarea
-    default_error_messages = {
-        "too_long": _(
-            "This text has %(length)d characters; the most is %(most)d. Shorten it and send it again."
-        ),
-    }
 
     def __init__(
         self, *, no_names_hint: bool = False, rows: int = 5, longest: int | None = None, **kwargs: Any
@@ -120,8 +156,8 @@ class TextField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if self.max_length is not None and len(value) > self.max_length:
-            message = self.error_messages["too_long"]
-            raise ValidationError(message, "too_long", {"length": len(value), "most": self.max_length})
+            counts = {"show_value": len(value), "limit_value": self.max_length}
+            raise ValidationError(TOO_LONG, "max_length", counts)
 
 
 class DateWidget(forms.MultiWidget):

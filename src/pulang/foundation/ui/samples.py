@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django import forms
 
 from pulang.foundation.ui.forms import DateField, Form, LineField, TextField
-from pulang.foundation.ui.parts import Answer, Cursors, Entry, Stage, State, Task
+from pulang.foundation.ui.parts import Answer, Cursors, Entry, Link, Stage, State, Task
 
 TODAY = date(2026, 11, 12)
 PAGE = Cursors(total=214, previous="c2", next="c3")
@@ -28,6 +28,8 @@ class Specimen:
     states: list[State]
     rows: list[tuple[str, str, int, str]]
     form: Form
+    swatches: list[tuple[str, str]]
+    links: list[Link]
     page: Cursors = PAGE
     labels: tuple[str, ...] = LABELS
     today: date = TODAY
@@ -128,6 +130,8 @@ def english() -> Specimen:
         form=sample_form(
             ENGLISH, {"sample-en-place": "x", "sample-en-day_day": "31", "sample-en-day_month": "2"}, "en"
         ),
+        swatches=[("full", "in place"), ("part", "partly"), ("planned", "planned"), ("none", "not reported")],
+        links=[Link("Open", "#", True), Link("Answered", "#"), Link("All", "#")],
     )
 
 
@@ -226,6 +230,8 @@ def arabic() -> Specimen:
         form=sample_form(
             ARABIC, {"sample-ar-place": "x", "sample-ar-day_day": "31", "sample-ar-day_month": "2"}, "ar"
         ),
+        swatches=[("full", "قائم"), ("part", "جزئيًا"), ("planned", "مخطط"), ("none", "لم يُبلَّغ")],
+        links=[Link("مفتوحة", "#", True), Link("مُجاب عنها", "#"), Link("الكل", "#")],
     )
 
 
@@ -269,6 +275,8 @@ ENGLISH = {
     "details": "Why do we ask this?",
     "details_text": "Because what nobody has agreed to does not happen.",
     "caption": "Facilities",
+    "stacked": "Facilities, stacked on a phone",
+    "french": "Associer les familles avant l'évaluation.",
     "name": "Name",
     "country": "Country",
     "places": "Places",
@@ -302,6 +310,8 @@ ARABIC = {
     "details": "لماذا نسأل عن هذا؟",
     "details_text": "لأن ما لم يوافق عليه أحد لا يحدث.",
     "caption": "المؤسسات",
+    "stacked": "المؤسسات، مكدّسة على الهاتف",
+    "french": "Associer les familles avant l'évaluation.",
     "name": "الاسم",
     "country": "البلد",
     "places": "الطاقة",

@@ -12,9 +12,10 @@ from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 from pulang.foundation.ui import wording
-from pulang.foundation.ui.parts import Answer, Cursors, Entry, Stage, StateKind, Task, Text
+from pulang.foundation.ui.parts import Answer, Cursors, Entry, Link, Stage, StateKind, Task, Text
 
 register = template.Library()
 POSITION = ("after", "before", "jump")
@@ -30,6 +31,25 @@ def plane_slug() -> str:
 def bidi(value: object) -> SafeString:
     """Keep a name or number whole where the text around it runs the other way."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.inclusion_tag("ui/components/in_language.html")
+def in_language(text: Text, code: str) -> dict[str, object]:
+    """Text that exists in one language, named when that is not the reader's."""
+    name = get_language_info(code)["name_translated"] if code != get_language() else ""
+    return {"text": text, "code": code, "name": name}
+
+
+@register.inclusion_tag("ui/components/context_path.html")
+def context_path(links: Iterable[Link]) -> dict[str, object]:
+    """Where the page stands; the last link is the page itself and leads nowhere."""
+    return {"links": links}
+
+
+@register.inclusion_tag("ui/components/tabs.html")
+def tabs(links: Iterable[Link], label: Text) -> dict[str, object]:
+    """Neighbouring views of one thing; ``label`` names the group for screen readers."""
+    return {"links": links, "label": label}
 
 
 @register.inclusion_tag("ui/components/tlp_label.html")
@@ -163,8 +183,13 @@ def sort_header(
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
-def pager(context: Mapping[str, Any], page: Cursors, jump: Text = "") -> dict[str, object]:
-    """Ways to the neighbouring pages, the exact count, and a form that jumps to a value when ``jump`` labels it."""
+def pager(
+    context: Mapping[str, Any], page: Cursors, jump: Text = "", label: Text = "", id: str = "jump"
+) -> dict[str, object]:
+    """Ways to the neighbouring pages, the exact count, and a form that jumps to a value when ``jump`` labels it.
+
+    ``label`` and ``id`` tell several pagers of one page apart.
+    """
     query = _query(context)
     kept = [(key, value) for key, values in query.lists() if key not in POSITION for value in values]
     return {
@@ -172,6 +197,8 @@ def pager(context: Mapping[str, Any], page: Cursors, jump: Text = "") -> dict[st
         "previous": page.previous and query_with(context, before=page.previous, after=None, jump=None),
         "next": page.next and query_with(context, after=page.next, before=None, jump=None),
         "jump": jump,
+        "label": label,
+        "id": id,
         "jumped": query.get("jump", ""),
         "kept": kept,
     }
