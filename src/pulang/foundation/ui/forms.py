@@ -95,12 +95,16 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.speak_plainly()
+
+    def speak_plainly(self) -> None:
+        """Put our words in the place of Django's own messages; call again after adding fields."""
         for field in self.fields.values():
             _speak_plainly(field)
 
 
 def _speak_plainly(field: forms.Field) -> None:
-    """Put our words in the place of Django's own messages; what a form chose for itself stays."""
+    """What a form chose for itself stays."""
     stock = {
         code: message
         for cls in reversed(type(field).__mro__)

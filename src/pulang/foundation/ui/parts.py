@@ -6,7 +6,7 @@ label of ``kernel.tlp`` or its text.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.utils.functional import Promise
 
@@ -85,10 +85,25 @@ class Stage:
     when: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursors:
-    """The neighbours of a keyset page and the exact count of the whole list."""
+class Paged(Protocol):
+    """What the pager reads of a page; ``foundation.pages.Page`` has it."""
 
-    total: int
-    previous: str = ""
-    next: str = ""
+    @property
+    def count(self) -> int: ...
+    @property
+    def first_index(self) -> int: ...
+    @property
+    def last_index(self) -> int: ...
+    @property
+    def next_cursor(self) -> str | None: ...
+    @property
+    def previous_cursor(self) -> str | None: ...
+
+
+class Ordered(Protocol):
+    """What a list of orders is read for; ``foundation.pages.Order`` has it."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def label(self) -> Text: ...

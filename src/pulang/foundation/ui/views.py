@@ -11,5 +11,5 @@ from pulang.foundation.ui.parts import Link
 def design(request: HttpRequest) -> HttpResponse:
     """Every component, first in English and left to right, then in Arabic and right to left."""
     path = [Link(_("Today"), "/"), Link(_("Components"), "")]
-    context = {"specimens": [samples.english(), samples.arabic()], "path": path}
+    context = {"specimens": [samples.specimen("en"), samples.specimen("ar")], "path": path}
     return render(request, "ui/design.html", context)

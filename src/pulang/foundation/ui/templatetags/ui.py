@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from pulang.foundation.ui import wording
-from pulang.foundation.ui.parts import Answer, Cursors, Entry, Link, Stage, StateKind, Task, Text
+from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Stage, StateKind, Task, Text
 
 register = template.Library()
-POSITION = ("after", "before", "jump")
+POSITION = ("cursor", "jump")
 
 
 @register.simple_tag
@@ -169,22 +169,44 @@ def _query(context: Mapping[str, Any]) -> QueryDict:
 
 @register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
 def sort_header(
-    context: Mapping[str, Any], label: Text, key: str, current: str = "", numeric: bool = False
+    context: Mapping[str, Any],
+    label: Text,
+    order: str,
+    current: str,
+    reverse: str = "",
+    descending: bool = False,
+    numeric: bool = False,
 ) -> dict[str, object]:
-    """A heading cell that sorts by the declared order ``key``, and the other way round when already in use.
+    """A heading cell that sorts by a declared order, and by ``reverse`` when ``order`` is already in use.
 
-    ``current`` is the order in use ("name" or "-name"); without it, the query's ``order``.
+    ``order``, ``reverse`` and ``current`` (the one in use) are slugs; ``descending`` says that ``order``
+    runs from the highest down.
     """
-    current = current or _query(context).get("order", "")
-    state = {key: "ascending", f"-{key}": "descending"}.get(current, "")
-    target = f"-{key}" if state == "ascending" else key
-    url = query_with(context, order=target, after=None, before=None, jump=None)
-    return {"label": label, "url": url, "state": state, "numeric": numeric}
+    ways = (
+        {order: "descending", reverse: "ascending"}
+        if descending
+        else {order: "ascending", reverse: "descending"}
+    )
+    target = reverse if reverse and current == order else order
+    url = query_with(context, order=target, cursor=None, jump=None)
+    return {"label": label, "url": url, "state": ways.get(current, ""), "numeric": numeric}
+
+
+@register.inclusion_tag("ui/components/order_links.html", takes_context=True)
+def order_links(context: Mapping[str, Any], orders: Iterable[Ordered], current: str) -> dict[str, object]:
+    """The declared orders of a list that is no table, the one in use marked."""
+    links = [
+        Link(
+            order.label, query_with(context, order=order.slug, cursor=None, jump=None), order.slug == current
+        )
+        for order in orders
+    ]
+    return {"links": links}
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)
 def pager(
-    context: Mapping[str, Any], page: Cursors, jump: Text = "", label: Text = "", id: str = "jump"
+    context: Mapping[str, Any], page: Paged, jump: Text = "", label: Text = "", id: str = "jump"
 ) -> dict[str, object]:
     """Ways to the neighbouring pages, the exact count, and a form that jumps to a value when ``jump`` labels it.
 
@@ -193,9 +215,9 @@ def pager(
     query = _query(context)
     kept = [(key, value) for key, values in query.lists() if key not in POSITION for value in values]
     return {
-        "total": page.total,
-        "previous": page.previous and query_with(context, before=page.previous, after=None, jump=None),
-        "next": page.next and query_with(context, after=page.next, before=None, jump=None),
+        "page": page,
+        "previous": page.previous_cursor and query_with(context, cursor=page.previous_cursor, jump=None),
+        "next": page.next_cursor and query_with(context, cursor=page.next_cursor, jump=None),
         "jump": jump,
         "label": label,
         "id": id,
