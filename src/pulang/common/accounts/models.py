@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from pulang.foundation.sealed.fields import SealedTextField
+from pulang.foundation.sortkeys import SortKeyField
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
 
@@ -32,7 +33,7 @@ class Organisation(models.Model):
     key = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind.choices)
     name = models.CharField(max_length=200)
-    sort_key = models.CharField(max_length=400)
+    sort_key = SortKeyField(max_length=400)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     country = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     weekend = models.CharField(max_length=27, default="sat,sun")
@@ -87,7 +88,7 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     name = models.CharField(max_length=200)
-    sort_key = models.CharField(max_length=400)
+    sort_key = SortKeyField(max_length=400)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contacts")
     position = models.CharField(max_length=200, blank=True)
     service_number = models.CharField(max_length=40, blank=True)

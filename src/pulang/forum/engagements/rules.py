@@ -163,3 +163,6 @@ def stage(facts: Facts) -> Stage:
     if facts.plans:
         return Stage.FOLLOW_UP
     return Stage.ACCEPTED if state in {State.ACCEPTED, State.IN_PRINCIPLE} else Stage.WITH_WORKING_GROUP
+
+
+HOST_KINDS = frozenset({"facility", "service", "academy"})

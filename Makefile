@@ -1,0 +1,44 @@
+# Pulang. `make run` and `make test` are all that a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PULANG_DATA ?= $(CURDIR)/var
+export PORT_FORUM ?= 8000
+export PORT_SERVICE ?= 8001
+
+.PHONY: run test lint system system-test messages requirements clean help
+
+help: ## Show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 16
+
+run: $(VENV)/run.stamp ## Serve the demonstration: forum on PORT_FORUM (8000), service plane on PORT_SERVICE (8001)
+	@PULANG_DEMONSTRATION=true; export PULANG_DEMONSTRATION; \
+	$(BIN)/pulang demo && exec $(BIN)/pulang serve --accounts
+
+test: $(VENV)/dev.stamp ## All tests of both planes on SQLite and PostgreSQL, and the browser journeys
+	@sh scripts/system.sh test
+	@exec $(BIN)/python scripts/test.py
+
+lint: $(VENV)/dev.stamp ## ruff, mypy per plane, import-linter, template and style-sheet rules
+	@sh scripts/lint.sh $(BIN)
+
+system: ## Install what Debian or Ubuntu lacks for run and test
+	@sh scripts/system.sh run && sh scripts/system.sh test
+
+messages: $(VENV)/dev.stamp ## Bring the message catalogues up to date with the code (maintainers)
+	@$(BIN)/pulang messages
+
+requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned files with hashes (maintainers)
+	@for name in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header requirements/$$name.in -o requirements/$$name.txt; done
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt requirements/run.txt pyproject.toml
+	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/dev.txt
+	@touch $(VENV)/run.stamp $@
+
+clean: ## Remove the environment and caches; data under PULANG_DATA stays
+	rm -rf $(VENV) .mypy_cache* .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,28 @@
+"""What can be done to organisations, contacts, accounts, memberships and deputies."""
+
+from pulang.common.accounts.actions.duty import end_duty, end_membership, grant_membership, name_deputy, withdraw_deputy
+from pulang.common.accounts.actions.organisations import (
+    add_holiday,
+    change_organisation,
+    close_organisation,
+    make_organisation,
+    remove_holiday,
+)
+from pulang.common.accounts.actions.people import change_contact, close_account, make_account, make_contact
+
+__all__ = [
+    "add_holiday",
+    "change_contact",
+    "change_organisation",
+    "close_account",
+    "close_organisation",
+    "end_duty",
+    "end_membership",
+    "grant_membership",
+    "make_account",
+    "make_contact",
+    "make_organisation",
+    "name_deputy",
+    "remove_holiday",
+    "withdraw_deputy",
+]

@@ -1,0 +1,103 @@
+"""Contacts and accounts."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.accounts.models import Contact, Organisation, User
+from pulang.common.accounts.permissions import AccountsPermission as P
+from pulang.foundation.events.record import action, record
+from pulang.foundation.policy.rules import Refused, demand, demand_anywhere
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.search import index
+from pulang.kernel import clock
+from pulang.kernel.folding import sign_in_key, sort_key
+
+SEARCH_KIND = "contact"
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """What is kept about a contact; only the name is needed."""
+
+    name: str
+    position: str = ""
+    service_number: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@action
+def make_contact(*, by: Viewer, organisation: Organisation, details: ContactDetails) -> Contact:
+    """Somebody at an organisation where ``by`` keeps the contacts; no account comes with it."""
+    demand(by, P.CONTACT_MAKE, organisation, seen_by=P.ORGANISATION_VIEW)
+    contact = Contact(organisation=organisation, made_at=clock.now())
+    _write(contact, details)
+    record(
+        "contact.made", by=by, about=contact, organisation_id=organisation.pk, after=_clear(details), permission=P.CONTACT_MAKE
+    )
+    return contact
+
+
+@action
+def change_contact(*, by: Viewer, contact: Contact, details: ContactDetails) -> None:
+    """Correct a contact; the earlier values stay sealed in the audit."""
+    demand(by, P.CONTACT_MAKE, contact, seen_by=P.CONTACT_VIEW)
+    before = {"name": contact.name, "position": contact.position, "service_number": contact.service_number}
+    _write(contact, details)
+    record(
+        "contact.changed",
+        by=by,
+        about=contact,
+        organisation_id=contact.organisation_id,
+        before=before,
+        after=_clear(details),
+        permission=P.CONTACT_MAKE,
+    )
+
+
+@action
+def make_account(*, by: Viewer, sign_in_name: str, contact: Contact | None = None, language: str = "en") -> User:
+    """An account without a password and without a role: enrolment gives the one, an access manager the other."""
+    demand_anywhere(by, P.ACCOUNT_MAKE)
+    try:
+        folded = sign_in_key(sign_in_name)
+    except ValueError as error:
+        raise Refused(_("This sign-in name cannot be used. Write letters of one script, digits and dots.")) from error
+    if User.objects.filter(sign_in_name=folded).exists():
+        raise Refused(_("There is an account with this sign-in name already. Choose another."))
+    if contact is not None and User.objects.filter(contact=contact).exists():
+        raise Refused(_("This contact has an account already."))
+    user = User(sign_in_name=folded, contact=contact, language=language, made_at=clock.now())
+    user.set_unusable_password()
+    user.save()
+    record(
+        "account.made",
+        by=by,
+        about=user,
+        organisation_id=contact.organisation_id if contact else None,
+        after={"sign_in_name": folded, "contact": str(contact.pk) if contact else None},
+    )
+    return user
+
+
+@action
+def close_account(*, by: Viewer, user: User, reason: str) -> None:
+    """Nobody can sign in with it any more; what its holder did stays."""
+    demand_anywhere(by, P.ACCOUNT_MAKE)
+    user.is_active, user.closed_at = False, clock.now()
+    user.set_unusable_password()
+    user.save()
+    record("account.closed", by=by, about=user, reason=reason)
+
+
+def _write(contact: Contact, details: ContactDetails) -> None:
+    contact.name, contact.sort_key = details.name, sort_key(details.name)
+    contact.position, contact.service_number = details.position, details.service_number
+    contact.email, contact.phone = details.email, details.phone  # type: ignore[assignment]
+    contact.save()
+    index.put(SEARCH_KIND, contact.pk, "en", details.name, details.name, names=True)
+
+
+def _clear(details: ContactDetails) -> dict[str, object]:
+    return {"name": details.name, "position": details.position, "service_number": details.service_number}

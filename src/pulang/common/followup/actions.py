@@ -1,0 +1,231 @@
+"""Writing action plans, their outcomes, their translations, and releasing an outcome to members."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from pulang.common.accounts.models import Contact, Organisation, User
+from pulang.common.followup.models import (
+    OUTCOME_TEXTS,
+    PLAN_TEXTS,
+    ActionPlan,
+    OutcomeTranslation,
+    PlanOutcome,
+    PlanProvision,
+    PlanTranslation,
+)
+from pulang.common.followup.permissions import FollowupPermission as P
+from pulang.common.frameworks.models import Provision
+from pulang.common.marking.actions import mark, release_to_members
+from pulang.foundation.events.record import action, record
+from pulang.foundation.policy.rules import demand
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts.models import TranslationStatus, hash_of
+from pulang.kernel import clock
+from pulang.kernel.tlp import Label
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """What a plan says. ``first_step_on`` is the day of the first step."""
+
+    title: str
+    problem: str
+    first_step: str
+    first_step_on: date
+    must_agree: str
+    indicator: str
+    baseline: str
+    target: str
+    language: str
+
+
+@dataclass(frozen=True)
+class OutcomeText:
+    """What came of a plan. ``seen_on`` is the day on which the value was read."""
+
+    result: str
+    value_reached: str
+    seen_on: date
+    lesson: str
+    language: str
+
+
+@action
+def record_plan(
+    *,
+    by: Viewer,
+    host: Organisation,
+    text: PlanText,
+    provisions: Sequence[Provision],
+    owner: Contact | None = None,
+    mentor: User | None = None,
+    written_on_paper_on: date | None = None,
+) -> ActionPlan:
+    """A new plan at a host where ``by`` may write plans. ``written_on_paper_on`` when it was typed in from the form."""
+    demand(by, P.PLAN_WRITE, host, seen_by=P.PLAN_WRITE)
+    now = clock.now()
+    plan = ActionPlan.objects.create(
+        host=host,
+        owner=owner,
+        mentor=mentor,
+        written_on_paper_on=written_on_paper_on,
+        made_at=now,
+        made_by_id=_author(by),
+        changed_at=now,
+        marking=mark(Label.AMBER_STRICT, [host.pk, host.country_id or host.pk]),
+        **_columns(text),
+    )
+    PlanProvision.objects.bulk_create(PlanProvision(plan=plan, provision=provision) for provision in provisions)
+    record(
+        "plan.recorded",
+        by=by,
+        about=plan,
+        organisation_id=host.pk,
+        permission=P.PLAN_WRITE,
+        after=_columns(text) | {"provisions": [provision.key for provision in provisions]},
+    )
+    return plan
+
+
+@action
+def change_plan(*, by: Viewer, plan: ActionPlan, text: PlanText, provisions: Sequence[Provision]) -> None:
+    """Write a plan again; the earlier wording stays sealed in the audit (RQ-01)."""
+    demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
+    before = {name: getattr(plan, name) for name in _columns(text)}
+    for name, value in _columns(text).items():
+        setattr(plan, name, value)
+    plan.changed_at = clock.now()
+    plan.save()
+    plan.links.all().delete()
+    PlanProvision.objects.bulk_create(PlanProvision(plan=plan, provision=provision) for provision in provisions)
+    record(
+        "plan.changed",
+        by=by,
+        about=plan,
+        organisation_id=plan.host_id,
+        permission=P.PLAN_WRITE,
+        before=before,
+        after=_columns(text),
+    )
+
+
+@action
+def record_outcome(*, by: Viewer, plan: ActionPlan, text: OutcomeText) -> PlanOutcome:
+    """Result, value and lesson of a plan; a second call writes them again and the audit keeps the first."""
+    demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
+    now = clock.now()
+    outcome = PlanOutcome.objects.filter(plan=plan).first()
+    before = {name: getattr(outcome, name) for name in _outcome_columns(text)} if outcome else None
+    if outcome is None:
+        audience = [plan.host_id, plan.host.country_id or plan.host_id]
+        marking = mark(Label.AMBER_STRICT, audience)
+        outcome = PlanOutcome(plan=plan, recorded_at=now, recorded_by_id=_author(by), marking=marking)
+    for name, value in _outcome_columns(text).items():
+        setattr(outcome, name, value)
+    outcome.changed_at = now
+    outcome.save()
+    record(
+        "outcome.changed" if before else "outcome.recorded",
+        by=by,
+        about=outcome,
+        organisation_id=plan.host_id,
+        permission=P.PLAN_WRITE,
+        before=before,
+        after=_outcome_columns(text),
+    )
+    return outcome
+
+
+@action
+def translate_plan(*, by: Viewer, plan: ActionPlan, language: str, texts: Mapping[str, str]) -> None:
+    """Add or replace the plan's text in another language."""
+    demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
+    names = [name for name in PLAN_TEXTS if name in texts]
+    _translate(PlanTranslation, {"plan": plan}, by, language, texts, hash_of(*(getattr(plan, n) for n in names)))
+    record("plan.translated", by=by, about=plan, organisation_id=plan.host_id, after={"language": language, **texts})
+
+
+@action
+def translate_outcome(*, by: Viewer, outcome: PlanOutcome, language: str, texts: Mapping[str, str]) -> None:
+    """Add or replace result and lesson in another language."""
+    demand(by, P.PLAN_WRITE, outcome.plan, seen_by=P.PLAN_VIEW)
+    source = hash_of(*(getattr(outcome, name) for name in OUTCOME_TEXTS))
+    _translate(OutcomeTranslation, {"outcome": outcome}, by, language, texts, source)
+    record(
+        "outcome.translated",
+        by=by,
+        about=outcome,
+        organisation_id=outcome.plan.host_id,
+        after={"language": language, **texts},
+    )
+
+
+@action
+def release_outcome(*, by: Viewer, outcome: PlanOutcome, reason: str) -> None:
+    """The country lets the members read result and lesson: TLP:GREEN, with a reason."""
+    demand(by, P.OUTCOME_RELEASE, outcome, seen_by=P.OUTCOME_VIEW)
+    country_id = outcome.plan.host.country_id
+    assert country_id is not None, "a host stands in a country"
+    release_to_members(by=by, marking=outcome.marking, owner_id=country_id, reason=reason)
+    record(
+        "outcome.released",
+        by=by,
+        about=outcome,
+        organisation_id=country_id,
+        permission=P.OUTCOME_RELEASE,
+        reason=reason,
+    )
+
+
+@action
+def assign_mentor(*, by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
+    """Say who accompanies a plan, and so may read it; ``None`` ends it."""
+    demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
+    before = plan.mentor_id
+    plan.mentor = mentor
+    plan.save(update_fields=["mentor"])
+    record(
+        "plan.mentor-assigned",
+        by=by,
+        about=plan,
+        organisation_id=plan.host_id,
+        permission=P.PLAN_WRITE,
+        before={"mentor": before},
+        after={"mentor": mentor.pk if mentor else None},
+    )
+
+
+def _translate(
+    model: type[PlanTranslation] | type[OutcomeTranslation],
+    parent: Mapping[str, ActionPlan | PlanOutcome],
+    by: Viewer,
+    language: str,
+    texts: Mapping[str, str],
+    source_hash: str,
+) -> None:
+    model._default_manager.update_or_create(
+        **parent,
+        language=language,
+        defaults={
+            **texts,
+            "status": TranslationStatus.REVIEWED,
+            "source_hash": source_hash,
+            "made_at": clock.now(),
+            "made_by_id": _author(by),
+        },
+    )
+
+
+def _author(by: Viewer) -> UUID:
+    assert by.user_id is not None, "plans are written by people"
+    return by.user_id
+
+
+def _columns(text: PlanText) -> dict[str, object]:
+    return {name: getattr(text, name) for name in (*PLAN_TEXTS, "first_step_on", "language")}
+
+
+def _outcome_columns(text: OutcomeText) -> dict[str, object]:
+    return {name: getattr(text, name) for name in (*OUTCOME_TEXTS, "seen_on", "language")}

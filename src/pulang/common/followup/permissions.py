@@ -1,0 +1,130 @@
+"""Who may read and write action plans and their outcomes."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.accounts.models import Organisation
+from pulang.common.accounts.queries import holder, of_country, within
+from pulang.common.followup.models import ActionPlan, PlanOutcome
+from pulang.foundation.policy.registry import Grants
+from pulang.foundation.policy.rules import Clause, Rule
+from pulang.foundation.policy.viewer import Viewer
+from pulang.kernel.tlp import Label
+
+
+class FollowupPermission(StrEnum):
+    OUTCOME_RELEASE = "followup.outcome.release"
+    OUTCOME_VIEW = "followup.outcome.view"
+    PLAN_STAGE = "followup.plan.stage"
+    PLAN_VIEW = "followup.plan.view"
+    PLAN_WRITE = "followup.plan.write"
+
+
+P = FollowupPermission
+Filter = Callable[[Viewer], Q | None]
+MEMBER = frozenset({P.PLAN_STAGE, P.OUTCOME_VIEW})
+READER = MEMBER | {P.PLAN_VIEW}
+WRITER = READER | {P.PLAN_WRITE}
+
+GRANTS = Grants(
+    app="followup",
+    permissions=FollowupPermission,
+    by_role={
+        "co-chair": MEMBER,
+        "corrections-focal-point": WRITER,
+        "curriculum-lead": MEMBER,
+        "expert": MEMBER,
+        "governor": READER,
+        "host-coordinator": WRITER,
+        "mentor": READER,
+        "observer": MEMBER,
+        "policy-focal-point": READER | {P.OUTCOME_RELEASE},
+        "prison-officer": frozenset({P.PLAN_VIEW, P.PLAN_WRITE, P.OUTCOME_VIEW}),
+        "secretariat": MEMBER,
+        "trainer": MEMBER,
+        "training-officer": frozenset({P.PLAN_VIEW, P.PLAN_WRITE, P.OUTCOME_VIEW}),
+    },
+)
+RELEASED = (Label.GREEN.value, Label.CLEAR.value)
+NOT_OWN_ONLY = frozenset({"prison-officer", "mentor"})
+
+
+def _subtree(prefix: str, permission: str) -> Filter:
+    """At or below the viewer's organisation, for roles that read other people's plans there."""
+    ask = within(f"{prefix}host", permission)
+
+    def q(viewer: Viewer) -> Q | None:
+        wide = Viewer(
+            user_id=viewer.user_id,
+            grants=tuple(grant for grant in viewer.grants if grant.role not in NOT_OWN_ONLY),
+        )
+        return ask(wide)
+
+    return q
+
+
+def _mine(field: str, permission: str) -> Filter:
+    """The row names the viewer, who still holds the permission somewhere."""
+
+    def q(viewer: Viewer) -> Q | None:
+        return Q(**{field: viewer.user_id}) if viewer.user_id and viewer.may(permission) else None
+
+    return q
+
+
+def _readers(prefix: str, permission: str) -> tuple[Clause, ...]:
+    return (
+        Clause("country", _("You are a focal point of its country."), of_country(f"{prefix}host__country", permission)),
+        Clause("host", _("It belongs to your organisation or one below it."), _subtree(prefix, permission)),
+        Clause("author", _("You wrote it."), _mine(f"{prefix}made_by", permission)),
+        Clause("owner", _("It is your own plan."), _mine(f"{prefix}owner__user", permission)),
+        Clause("mentor", _("You are its mentor."), _mine(f"{prefix}mentor", permission)),
+    )
+
+
+def _released(permission: str) -> Filter:
+    def q(viewer: Viewer) -> Q | None:
+        return Q(marking__label__in=RELEASED) if viewer.may(permission) else None
+
+    return q
+
+
+RULES = (
+    Rule(ActionPlan, P.PLAN_VIEW, _readers("", P.PLAN_VIEW)),
+    Rule(ActionPlan, P.PLAN_WRITE, _readers("", P.PLAN_WRITE)[:4]),
+    Rule(
+        ActionPlan,
+        P.PLAN_STAGE,
+        (Clause("member", _("Members see that there is a plan, not what it says."), holder(P.PLAN_STAGE)),),
+    ),
+    Rule(
+        PlanOutcome,
+        P.OUTCOME_VIEW,
+        (
+            *_readers("plan__", P.PLAN_VIEW),
+            Clause("released", _("Its country released it to members."), _released(P.OUTCOME_VIEW)),
+        ),
+    ),
+    Rule(
+        PlanOutcome,
+        P.OUTCOME_RELEASE,
+        (
+            Clause(
+                "country",
+                _("You speak for its country."),
+                of_country("plan__host__country", P.OUTCOME_RELEASE),
+            ),
+        ),
+    ),
+    Rule(
+        Organisation,
+        P.PLAN_WRITE,
+        (
+            Clause("country", _("It belongs to your country."), of_country("country", P.PLAN_WRITE)),
+            Clause("host", _("It is your organisation or one below it."), within("pk", P.PLAN_WRITE)),
+        ),
+    ),
+)

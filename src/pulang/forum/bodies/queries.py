@@ -1,0 +1,43 @@
+"""Reading working groups and their seats."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from pulang.common.accounts.models import Organisation
+from pulang.forum.bodies.models import Body, Seat, SeatKind
+from pulang.forum.bodies.permissions import BodiesPermission as P
+from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.viewer import Viewer
+from pulang.kernel import clock
+
+
+def bodies(viewer: Viewer) -> QuerySet[Body]:
+    """Every working group that this viewer may see, the living ones first."""
+    return visible(viewer, P.BODY_VIEW, Body.objects.order_by("ends_on", "name"))
+
+
+def seats(viewer: Viewer, body: Body) -> QuerySet[Seat]:
+    """The body's present seats, co-chairs first."""
+    if not viewer.may(P.BODY_VIEW):
+        return Seat.objects.none()
+    return _sitting(body, clock.today()).select_related("organisation").order_by("kind", "organisation__sort_key")
+
+
+def co_chair_seats(body: Body) -> QuerySet[Seat]:
+    """The seats whose word every answer needs."""
+    return _sitting(body, clock.today()).filter(kind=SeatKind.CO_CHAIR).select_related("organisation")
+
+
+def body_for(country: Organisation) -> Body | None:
+    """The living body in which a country sits and to which it addresses its requests; the newest when several."""
+    sitting = Seat.objects.filter(organisation=country).filter(_open_on(clock.today())).values("body_id")
+    return Body.objects.filter(pk__in=sitting).filter(_open_on(clock.today())).order_by("-starts_on").first()
+
+
+def _sitting(body: Body, today: date) -> QuerySet[Seat]:
+    return Seat.objects.filter(body=body).filter(_open_on(today))
+
+
+def _open_on(today: date) -> Q:
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gt=today))

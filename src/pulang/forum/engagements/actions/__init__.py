@@ -1,0 +1,36 @@
+"""What can be done to an engagement request and its answer. Each verb decides, writes, and says what it did."""
+
+from pulang.forum.engagements.actions.answering import clear, draft_answer, object_to, send_for_clearance
+from pulang.forum.engagements.actions.planning import plan_for
+from pulang.forum.engagements.actions.requesting import (
+    NotReady,
+    RequestText,
+    WrongState,
+    change,
+    draft,
+    endorse,
+    release,
+    send_back,
+    submit,
+    translate,
+    withdraw,
+)
+
+__all__ = [
+    "NotReady",
+    "RequestText",
+    "WrongState",
+    "change",
+    "clear",
+    "draft",
+    "draft_answer",
+    "endorse",
+    "object_to",
+    "plan_for",
+    "release",
+    "send_back",
+    "send_for_clearance",
+    "submit",
+    "translate",
+    "withdraw",
+]

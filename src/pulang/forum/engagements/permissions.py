@@ -1,0 +1,216 @@
+"""Who may read, write and answer engagement requests."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.accounts.models import Organisation
+from pulang.common.accounts.queries import everywhere, of_country, within
+from pulang.forum.bodies.models import Seat, SeatKind
+from pulang.forum.engagements.models import Answer, EngagementRequest
+from pulang.foundation.policy.registry import Grants
+from pulang.foundation.policy.rules import Clause, Rule
+from pulang.foundation.policy.viewer import Viewer
+from pulang.kernel.tlp import Label
+
+
+class EngagementsPermission(StrEnum):
+    ANSWER_CLEAR = "engagements.answer.clear"
+    ANSWER_DRAFT = "engagements.answer.draft"
+    ANSWER_VIEW = "engagements.answer.view"
+    RECORD_VIEW = "engagements.record.view"
+    REQUEST_DRAFT = "engagements.request.draft"
+    REQUEST_ENDORSE = "engagements.request.endorse"
+    REQUEST_PLAN = "engagements.request.plan"
+    REQUEST_RELEASE = "engagements.request.release"
+    REQUEST_STAGE = "engagements.request.stage"
+    REQUEST_VIEW = "engagements.request.view"
+
+
+P = EngagementsPermission
+Filter = Callable[[Viewer], Q | None]
+MEMBER = frozenset({P.REQUEST_STAGE, P.RECORD_VIEW, P.REQUEST_VIEW})
+
+GRANTS = Grants(
+    app="engagements",
+    permissions=EngagementsPermission,
+    by_role={
+        "co-chair": MEMBER | {P.ANSWER_CLEAR, P.ANSWER_VIEW},
+        "corrections-focal-point": MEMBER | {P.REQUEST_DRAFT, P.REQUEST_PLAN},
+        "curriculum-lead": MEMBER,
+        "expert": MEMBER,
+        "host-coordinator": MEMBER | {P.REQUEST_PLAN},
+        "mentor": MEMBER,
+        "observer": MEMBER,
+        "policy-focal-point": MEMBER | {P.REQUEST_ENDORSE, P.REQUEST_RELEASE},
+        "secretariat": MEMBER | {P.ANSWER_DRAFT, P.ANSWER_VIEW},
+        "trainer": MEMBER,
+    },
+)
+COUNTRY_ROLES = frozenset({"policy-focal-point", "corrections-focal-point"})
+BODY_ROLES = frozenset({"co-chair", "secretariat"})
+ENDORSED = Q(first_endorsed_at__isnull=False)
+RELEASED = Q(marking__label__in=(Label.GREEN.value, Label.CLEAR.value))
+
+
+def _with_roles(roles: frozenset[str], then: Filter) -> Filter:
+    """Ask only with the grants of these roles."""
+
+    def q(viewer: Viewer) -> Q | None:
+        grants = tuple(grant for grant in viewer.grants if grant.role in roles)
+        return then(Viewer(user_id=viewer.user_id, grants=grants)) if grants else None
+
+    return q
+
+
+def _and(condition: Q, then: Filter) -> Filter:
+    """The filter, narrowed by a fact of the row."""
+
+    def q(viewer: Viewer) -> Q | None:
+        found = then(viewer)
+        return None if found is None else found & condition
+
+    return q
+
+
+def _member(permission: str, condition: Q) -> Filter:
+    """A fact of the row, for every member of the forum who holds the permission."""
+
+    def q(viewer: Viewer) -> Q | None:
+        return condition if viewer.may(permission) else None
+
+    return q
+
+
+def co_chair_countries(viewer: Viewer) -> frozenset[object]:
+    """Organisations and countries for which the viewer speaks as a co-chair."""
+    grants = viewer.grants_for(P.ANSWER_CLEAR)
+    return frozenset(pk for grant in grants for pk in (grant.organisation_id, grant.country_id) if pk)
+
+
+def _co_chair_seat(field: str) -> Filter:
+    """The row's body has a co-chair seat held by the viewer's country or organisation."""
+
+    def q(viewer: Viewer) -> Q | None:
+        holders = co_chair_countries(viewer)
+        if not holders:
+            return None
+        seats = Seat.objects.filter(kind=SeatKind.CO_CHAIR, organisation_id__in=holders, ends_on__isnull=True)
+        return Q(**{f"{field}__in": seats.values("body_id")})
+
+    return q
+
+
+def _readers(permission: str) -> tuple[Clause, ...]:
+    return (
+        Clause(
+            "country",
+            _("You are a focal point of its country."),
+            _with_roles(COUNTRY_ROLES, of_country("country", permission)),
+        ),
+        Clause(
+            "host",
+            _("It is about your organisation or one below it."),
+            _with_roles(frozenset({"host-coordinator"}), within("host", permission)),
+        ),
+        Clause(
+            "working-group",
+            _("Its country endorsed it, and you are a co-chair or in the secretariat."),
+            _with_roles(BODY_ROLES, _and(ENDORSED, everywhere(permission))),
+        ),
+        Clause("released", _("Its country released it to members."), _member(permission, RELEASED & ENDORSED)),
+    )
+
+
+RULES = (
+    Rule(EngagementRequest, P.REQUEST_VIEW, _readers(P.REQUEST_VIEW)),
+    Rule(
+        EngagementRequest,
+        P.REQUEST_STAGE,
+        (
+            *_readers(P.REQUEST_VIEW)[:3],
+            Clause("member", _("Members see how far it has come."), _member(P.REQUEST_STAGE, ENDORSED)),
+        ),
+    ),
+    Rule(
+        EngagementRequest,
+        P.REQUEST_DRAFT,
+        (Clause("country", _("You draft requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
+    ),
+    Rule(
+        Organisation,
+        P.REQUEST_DRAFT,
+        (Clause("country", _("You draft requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
+    ),
+    Rule(
+        EngagementRequest,
+        P.REQUEST_ENDORSE,
+        (Clause("country", _("You speak for its country."), of_country("country", P.REQUEST_ENDORSE)),),
+    ),
+    Rule(
+        EngagementRequest,
+        P.REQUEST_RELEASE,
+        (
+            Clause(
+                "country",
+                _("You speak for its country."),
+                _and(ENDORSED, of_country("country", P.REQUEST_RELEASE)),
+            ),
+        ),
+    ),
+    Rule(
+        EngagementRequest,
+        P.ANSWER_DRAFT,
+        (
+            Clause(
+                "secretariat",
+                _("You are in the secretariat, and its country endorsed it."),
+                _and(ENDORSED, everywhere(P.ANSWER_DRAFT)),
+            ),
+        ),
+    ),
+    Rule(
+        EngagementRequest,
+        P.REQUEST_PLAN,
+        (
+            Clause("host", _("You coordinate at its host."), within("host", P.REQUEST_PLAN)),
+            Clause("country", _("You are a focal point of its country."), of_country("country", P.REQUEST_PLAN)),
+        ),
+    ),
+    Rule(
+        Answer,
+        P.ANSWER_VIEW,
+        (
+            Clause("working-group", _("You are a co-chair or in the secretariat."), everywhere(P.ANSWER_VIEW)),
+            Clause(
+                "given",
+                _("It was given, and you are a focal point of the country it answers."),
+                _and(
+                    Q(given_at__isnull=False),
+                    _with_roles(COUNTRY_ROLES, of_country("request__country", P.REQUEST_VIEW)),
+                ),
+            ),
+            Clause(
+                "host",
+                _("It was given, and it is about your organisation."),
+                _and(
+                    Q(given_at__isnull=False),
+                    _with_roles(frozenset({"host-coordinator"}), within("request__host", P.REQUEST_VIEW)),
+                ),
+            ),
+        ),
+    ),
+    Rule(
+        Answer,
+        P.ANSWER_CLEAR,
+        (
+            Clause(
+                "co-chair",
+                _("Your country co-chairs the working group."),
+                _and(Q(sent_at__isnull=False), _co_chair_seat("request__body")),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Pages of engagement requests, grouped by what people come for."""

@@ -1,0 +1,73 @@
+"""Finding and reading requests."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from pulang.forum.engagements import presentation, queries, rules
+from pulang.forum.engagements.models import EngagementRequest
+from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.foundation.pages import paginate
+from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.rules import get
+
+
+@guard(P.REQUEST_STAGE)
+@require_GET
+def request_list(request: ViewerRequest) -> HttpResponse:
+    """Requests of which the viewer may know, latest change first; full text or stage, as each allows."""
+    rows = queries.known(request.viewer)
+    wanted = request.GET.get("state", "")
+    if wanted in set(rules.State):
+        rows = queries.readable(request.viewer).filter(queries.STATE_FILTERS[rules.State(wanted)])
+    page = paginate(
+        queries.with_facts(rows),
+        orders=queries.ORDERS,
+        order=request.GET.get("order"),
+        cursor=request.GET.get("after") or request.GET.get("before"),
+    )
+    lines = presentation.lines(request.viewer, page.items)
+    context = {
+        "page": page,
+        "lines": lines,
+        "states": presentation.state_choices(),
+        "wanted": wanted,
+        "may_draft": request.viewer.may(P.REQUEST_DRAFT),
+    }
+    return render(request, "engagements/list.html", context)
+
+
+@guard(P.REQUEST_STAGE)
+@require_GET
+def request_detail(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """One request: all of it for its readers, the stage for other members."""
+    row = find(request, pk)
+    if not queries.readable_ids(request.viewer, [row]):
+        return render(request, "engagements/stage.html", presentation.stage_page(row))
+    context = presentation.page(request.viewer, row, get_language() or "en")
+    return render(request, "engagements/detail.html", context)
+
+
+@guard(P.REQUEST_VIEW)
+@require_GET
+def request_readers(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """Who could read what is written here, the server's owner included."""
+    row = readable(request, pk)
+    return render(request, "engagements/readers.html", presentation.readers_page(row))
+
+
+def find(request: ViewerRequest, pk: UUID) -> EngagementRequest:
+    """A request of which the viewer may know, with its facts; else 404."""
+    rows = queries.with_facts(EngagementRequest.objects.select_related("body"))
+    return get(request.viewer, P.REQUEST_STAGE, rows, pk=pk)
+
+
+def readable(request: ViewerRequest, pk: UUID) -> EngagementRequest:
+    """A request that the viewer may read in full; else 404."""
+    row = find(request, pk)
+    if not queries.readable_ids(request.viewer, [row]):
+        raise Http404
+    return row

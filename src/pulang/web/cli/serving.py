@@ -1,0 +1,84 @@
+"""``serve``, ``migrate``, ``check`` and ``demo``."""
+
+import sys
+
+import click
+
+from pulang.web.cli.main import each_plane, setup
+from pulang.web.cli.terminal import say
+
+
+@click.command()
+@click.option("--accounts", is_flag=True, help="Also print the demonstration accounts.")
+@click.pass_context
+def serve(context: click.Context, accounts: bool) -> None:
+    """Serve one plane, or both from one process tree, until Ctrl-C or SIGTERM.
+
+    The forum listens on PORT_FORUM (8000), the service plane on PORT_SERVICE (8001), both on 127.0.0.1.
+    """
+    from pulang.web import serve as serving
+
+    try:
+        sys.exit(serving.serve(context.find_root().obj, accounts=accounts))
+    except serving.CannotServe as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+@click.pass_context
+def migrate(context: click.Context) -> None:
+    """Prepare the database, the translations and the style sheets. Safe to run again at any time."""
+    plane = context.find_root().obj
+    if plane is None:
+        each_plane(context, "migrate")
+        return
+    setup(plane)
+    from pulang.foundation.installation.made import WrongInstallation
+    from pulang.web.prepare import prepare
+
+    try:
+        prepare()
+    except WrongInstallation as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """Look for what is wrong with settings, database and audit protection. Exit code 1 when something is."""
+    plane = context.find_root().obj
+    if plane is None:
+        each_plane(context, "check")
+        return
+    setup(plane)
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        call_command("check", databases=["default"], verbosity=0)
+    except SystemCheckError as error:
+        raise click.ClickException(f"{plane}: {error}") from None
+    say(f"{plane}: nothing wrong was found.")
+
+
+@click.command()
+@click.option("--reset", is_flag=True, help="Remove the demonstration's data first and begin again.")
+@click.pass_context
+def demo(context: click.Context, reset: bool) -> None:
+    """Make the demonstration worlds: fictitious countries, people and prisons, with dates relative to today.
+
+    Refused unless the installation was made as a demonstration (PULANG_DEMONSTRATION=true from the start).
+    """
+    plane = context.find_root().obj
+    if plane is None:
+        each_plane(context, "demo", *(["--reset"] if reset else []))
+        return
+    from pulang.web.demo import loading
+
+    try:
+        loading.load(plane, reset=reset)
+    except loading.NotADemonstration as error:
+        raise click.ClickException(str(error)) from None
+
+
+COMMANDS = (serve, migrate, check, demo)

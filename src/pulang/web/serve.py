@@ -1,0 +1,151 @@
+"""One process tree for one plane or both: start, watch, stop; nothing is left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from types import FrameType
+
+from pulang.web.cli.terminal import say
+from pulang.web.planes import PLANES, Plane
+
+READY_WITHIN = 30.0
+STOP_WITHIN = 4.0
+ADDRESS = "127.0.0.1"
+
+
+class CannotServe(Exception):
+    """Why serving cannot begin, and what to do."""
+
+
+@dataclass
+class Child:
+    """One plane's server."""
+
+    plane: Plane
+    port: int
+    process: subprocess.Popen[bytes]
+
+
+def serve(plane: str | None, *, accounts: bool) -> int:
+    """Serve until a signal; the exit code is 0 after one, 1 when a server ended by itself."""
+    planes = [PLANES[plane]] if plane else list(PLANES.values())
+    ports = {each.slug: _port(each) for each in planes}
+    for each in planes:
+        _demand_free(each, ports[each.slug])
+    stopping = _Stopping()
+    children = [_start(each, ports[each.slug]) for each in planes]
+    try:
+        if _wait_ready(children, stopping):
+            _announce(children, accounts)
+        return _watch(children, stopping)
+    finally:
+        _stop(children)
+
+
+class _Stopping:
+    """Remembers that a signal asked to stop."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _port(plane: Plane) -> int:
+    name = f"PORT_{plane.slug.upper()}"
+    value = os.environ.get(name, str(plane.port))
+    if not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise CannotServe(f"{name} is {value!r}; allowed: a number from 1 to 65535.")
+    return int(value)
+
+
+def _demand_free(plane: Plane, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            raise CannotServe(
+                f"Port {port} is in use, so the {plane.slug} plane cannot listen there. "
+                f"Choose another: PORT_{plane.slug.upper()}={port + 100} make run"
+            ) from None
+
+
+def _start(plane: Plane, port: int) -> Child:
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "pulang.web.wsgi:application",
+    ]  # fmt: skip
+    environment = {
+        **os.environ,
+        "PULANG_PLANE": plane.slug,
+        "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{plane.slug}",
+    }
+    return Child(plane, port, subprocess.Popen(command, env=environment, start_new_session=True))
+
+
+def _wait_ready(children: list[Child], stopping: _Stopping) -> bool:
+    deadline = time.monotonic() + READY_WITHIN
+    waiting = list(children)
+    while waiting and not stopping.asked and time.monotonic() < deadline:
+        waiting = [child for child in waiting if child.process.poll() is None and not _healthy(child)]
+        if waiting:
+            time.sleep(0.05)
+    return not waiting and not stopping.asked
+
+
+def _healthy(child: Child) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{ADDRESS}:{child.port}/health", timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _announce(children: list[Child], accounts: bool) -> None:
+    for child in children:
+        say(f"{child.plane.slug:8} http://localhost:{child.port}")
+    if accounts:
+        from pulang.web.demo.accounts import print_table
+
+        print_table([child.plane.slug for child in children])
+    say("Press Ctrl-C to stop.")
+
+
+def _watch(children: list[Child], stopping: _Stopping) -> int:
+    while not stopping.asked:
+        for child in children:
+            if child.process.poll() is not None:
+                say(f"The {child.plane.slug} plane stopped by itself (exit code {child.process.returncode}).")
+                return 1
+        time.sleep(0.1)
+    return 0
+
+
+def _stop(children: list[Child]) -> None:
+    for child in children:
+        _signal(child, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_WITHIN
+    for child in children:
+        try:
+            child.process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+        _signal(child, signal.SIGKILL)
+        child.process.wait()
+
+
+def _signal(child: Child, number: signal.Signals) -> None:
+    """Signal the whole group, so that no worker outlives its server."""
+    try:
+        os.killpg(child.process.pid, number)
+    except ProcessLookupError:
+        return
