@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulang.kernel.folding import fold, sign_in_key, skeleton, skeletons, sort_key, tokens
+from pulang.kernel.folding import fold, sign_in_key, skeleton, skeletons, sort_key, spans, tokens
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,23 @@ def test_case_never_matters(text: str) -> None:
 )
 def test_words_are_runs_of_letters_digits_and_their_marks(text: str, words: list[str]) -> None:
     assert tokens(text) == words
+
+
+def test_words_keep_their_places_in_the_original_text() -> None:
+    text = "قال: «مُحَـمَّدٌ»، L’École ½"
+    found = [(text[span.start : span.end], span.tokens) for span in spans(text)]
+    assert found == [
+        ("قال", ("قال",)),
+        ("مُحَـمَّدٌ", ("محمد",)),
+        ("L", ("l",)),
+        ("École", ("ecole",)),
+        ("½", ("1", "2")),
+    ]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "Z"])))
+def test_words_in_place_are_the_words_of_the_whole(text: str) -> None:
+    assert [token for span in spans(text) for token in span.tokens] == tokens(text)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +129,7 @@ def test_a_skeleton_survives_folding_of_latin_and_arabic_case(text: str) -> None
             "Abderrahman",
         ],
         ["سيف الدين", "Sayf al-Din", "Saif ad-Din"],
-        ["الرشيد", "al-Rashid", "Ar-Rashid"],
+        ["الرشيد", "الرَّشِيد", "الـرشـيد", "al-Rashid", "Ar-Rashid"],
         ["عبد الله", "Abdullah", "Abdallah"],
         ["سعيد", "Sa'id", "Saʿīd", "Said"],
     ],

@@ -5,6 +5,9 @@ Latin and Arabic are folded; other scripts keep their marks, which are letters t
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from pulang.kernel import letters
@@ -29,6 +32,25 @@ def fold(text: str) -> str:
     bare = letters.MARKS.sub("", unicodedata.normalize("NFKD", decomposed)).translate(letters.FOLDED)
     composed = unicodedata.normalize("NFC", "".join(map(_digit, bare)))
     return _SPACE.sub(" ", composed).strip()
+
+
+@dataclass(frozen=True)
+class Span:
+    """One word where it stands in the original text, with the folded words that it gives."""
+
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+
+
+def spans(text: str) -> Iterator[Span]:
+    """Give the words of `text` with their places in it, as they come, to show what was found."""
+    start = 0
+    for in_word, run in groupby(text, key=_in_word):
+        end = start + sum(1 for _ in run)
+        if in_word:
+            yield Span(start, end, tuple(tokens(text[start:end])))
+        start = end
 
 
 def tokens(text: str) -> list[str]:
@@ -63,7 +85,7 @@ def skeletons(text: str) -> list[str]:
 
     "al-Rashid" gives what "الرشيد" gives, and "Abdul Rahman" what "عبدالرحمن" gives.
     """
-    closed = _APOSTROPHE.sub("", unicodedata.normalize("NFC", text))
+    closed = letters.UNWRITTEN.sub("", _APOSTROPHE.sub("", unicodedata.normalize("NFC", text)))
     apart = _SERVANT.sub(" abd ", closed)
     bare = _ARABIC_ARTICLE.sub("", _LATIN_ARTICLE.sub(" ", apart))
     marked = bare.casefold().translate(letters.HOOKED)
@@ -84,6 +106,14 @@ def sign_in_key(name: str) -> str:
     if len(scripts := _scripts(key)) > 1:
         raise ValueError(f"a sign-in name cannot mix scripts ({', '.join(sorted(scripts))})")
     return key
+
+
+@lru_cache(maxsize=4096)
+def _in_word(character: str) -> bool:
+    """Say whether an original character belongs to a word, be it one that folding takes away."""
+    if ord(character) in letters.FOLDED:
+        return True
+    return any(unicodedata.category(part)[0] in "LMN" for part in unicodedata.normalize("NFKD", character))
 
 
 def _digit(character: str) -> str:
