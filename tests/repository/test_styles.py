@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pulang"
 SHEETS = sorted(SOURCE.rglob("*.css"))
@@ -165,7 +165,9 @@ def test_every_way_to_name_a_side_is_found(declaration: str) -> None:
     assert physical(f"@layer base {{ @media print {{ p {{ {declaration} }} }} }}")
 
 
-@pytest.mark.parametrize("declaration", ["padding: 1px 2px 3px 2px", "margin-inline: 0 auto", "text-align: end"])
+@pytest.mark.parametrize(
+    "declaration", ["padding: 1px 2px 3px 2px", "margin-inline: 0 auto", "text-align: end"]
+)
 def test_what_mirrors_by_itself_is_allowed(declaration: str) -> None:
     assert not physical(f"@layer base {{ p {{ {declaration} }} }}")
 

@@ -82,7 +82,9 @@ def has_words(text: str) -> bool:
 
 
 def is_inline(name: str, value: str) -> bool:
-    return name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith("javascript:")
+    return (
+        name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith("javascript:")
+    )
 
 
 def inline_code(source: str) -> list[str]:
@@ -146,7 +148,10 @@ RULES: dict[Callable[[str], list[str]], list[str]] = {
         '{{ name|default:"Nobody" }}',
         '{% empty_state "Nothing waits" %}',
     ],
-    unprotected_forms: ['<form method="post"><button></button></form>', '<form action="/" method=POST></form>'],
+    unprotected_forms: [
+        '<form method="post"><button></button></form>',
+        '<form action="/" method=POST></form>',
+    ],
     undescribed_pictures: ['<img src="a.png">'],
 }
 ALLOWED = """{% load i18n %}{# a remark #}{% comment %}<p>old</p>{% endcomment %}

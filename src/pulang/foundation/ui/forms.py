@@ -12,6 +12,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from pulang.foundation.ui.wording import full_day
+
 TOO_LONG = ngettext_lazy(
     "This has %(show_value)d character; the most is %(limit_value)d. Shorten it and send it again.",
     "This has %(show_value)d characters; the most is %(limit_value)d. Shorten it and send it again.",
@@ -22,7 +24,10 @@ TOO_SHORT = ngettext_lazy(
     "This has %(show_value)d characters; write at least %(limit_value)d.",
     "show_value",
 )
-MACHINE_TEXT = (forms.EmailInput, forms.URLInput, forms.NumberInput, forms.PasswordInput)
+DIRECTIONS = {
+    **dict.fromkeys(("email", "number", "password", "tel", "url"), "ltr"),
+    **dict.fromkeys(("text", "search"), "auto"),
+}
 OWN_TEMPLATES = {
     "django/forms/widgets/radio.html": "ui/forms/choices.html",
     "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
@@ -69,9 +74,16 @@ class BoundField(DjangoBoundField):
         """Add the direction: automatic for what people write, left to right for what machines read."""
         built = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
-        if "dir" not in widget.attrs and isinstance(widget, (forms.TextInput, forms.Textarea)):
-            built["dir"] = "ltr" if isinstance(widget, MACHINE_TEXT) else "auto"
+        direction = _direction(widget)
+        if direction and "dir" not in widget.attrs:
+            built["dir"] = direction
         return built
+
+
+def _direction(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.Textarea):
+        return "auto"
+    return DIRECTIONS.get(getattr(widget, "input_type", None) or "", "")
 
 
 class Renderer(DjangoTemplates):
@@ -232,9 +244,9 @@ class DateField(forms.Field):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(self.error_messages["early"], "early", {"limit": self.earliest})
+            raise ValidationError(self.error_messages["early"], "early", {"limit": full_day(self.earliest)})
         if value and self.latest and value > self.latest:
-            raise ValidationError(self.error_messages["late"], "late", {"limit": self.latest})
+            raise ValidationError(self.error_messages["late"], "late", {"limit": full_day(self.latest)})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

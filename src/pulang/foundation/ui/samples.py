@@ -53,7 +53,7 @@ class Specimen:
     links: list[Link]
     orders: list[SampleOrder]
     form: Form
-    page: SamplePage = SamplePage()  # noqa: RUF009 - frozen
+    page: SamplePage = SamplePage()
     labels: tuple[str, ...] = LABELS
     today: date = TODAY
 

@@ -28,8 +28,7 @@ def due(day: date | datetime, today: date | None = None) -> Due:
     day = timezone.localtime(day).date() if isinstance(day, datetime) else day
     today = today or clock.today(timezone.get_current_timezone())
     days = (day - today).days
-    full = dateformat.format(day, pgettext("date format with year", "j F Y"))
-    return Due(day, _words(day, days, today), full, _kind(days))
+    return Due(day, _words(day, days, today), full_day(day), _kind(days))
 
 
 def _kind(days: int) -> DueKind:
@@ -50,8 +49,13 @@ def _words(day: date, days: int, today: date) -> str:
     return short_day(day, today)
 
 
+def full_day(day: date) -> str:
+    """The day written out: 12 November 2026."""
+    return dateformat.format(day, pgettext("date format with year", "j F Y"))
+
+
 def short_day(day: date, today: date) -> str:
-    """ "12 Nov", or "12 Nov 2027" outside the year of ``today``."""
+    """The day in short, 12 Nov; with its year outside the year of ``today``."""
     if day.year == today.year:
         return dateformat.format(day, pgettext("date format without year", "j M"))
     return dateformat.format(day, pgettext("short date format with year", "j M Y"))
