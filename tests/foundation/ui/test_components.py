@@ -139,7 +139,7 @@ def test_orders_of_a_list_are_links_but_for_the_one_in_use() -> None:
 
 def test_the_pager_leads_to_both_neighbours_and_counts_all() -> None:
     html = draw("{% pager page %}", "q=mto&cursor=old", page=Page())
-    assert "51 to 100 of 214 in all" in html
+    assert "51 to 100 of 214<" in html
     assert 'href="?q=mto&amp;cursor=p1"' in html
     assert 'href="?q=mto&amp;cursor=n1"' in html
 
