@@ -72,7 +72,7 @@ class _Checker:
         self.numbers: dict[str, dict[str, int | None]] = {
             document: dict(provisions) for document, provisions in known.documents.items()
         }
-        self.documents: set[str] = set()
+        self.here: set[str] = set()
 
     def catalogue(self, root: Item) -> Catalogue:
         root.only("documents", "relations")
@@ -83,9 +83,9 @@ class _Checker:
     def document(self, node: Node) -> DocumentContent:
         item = self.keyed(node, "id", parent="")
         item.only(*_DOCUMENT_FIELDS, "texts", "sections", "practices")
-        if item.key in self.documents:
+        if item.key in self.here:
             item.wrong(node, _("The document “%s” stands in the file twice.") % item.key)
-        self.documents.add(item.key)
+        self.here.add(item.key)
         sections = tuple(self.sections(item))
         return DocumentContent(
             key=item.key,
@@ -136,6 +136,7 @@ class _Checker:
             if provision.key in found:
                 item.wrong(node, _("The key “%s” is used twice in this document.") % provision.key)
             found[provision.key] = (item, provision)
+            self.here.add(item.key)
         numbers.update(dict.fromkeys(found))
         for item, provision in found.values():
             self.number_is_free(document, item, provision, numbers)
@@ -232,23 +233,19 @@ class _Checker:
             item.text("from"), item.text("to"), item.choice("kind", tuple(RelationKind))
         )
         item.key = f"{relation.source} → {relation.target}"
-        if relation.source and not self.exists(relation.source, whole_document=True):
-            item.wrong(item.fields["from"], self.unknown(relation.source))
-        if relation.target and not self.exists(relation.target, whole_document=False):
-            item.wrong(item.fields["to"], self.unknown(relation.target))
+        if relation.source and relation.source not in self.here:
+            message = _("There is no “%s” in this file. A relation stands in the file of what it begins at.")
+            item.wrong(item.fields["from"], message % relation.source)
+        if relation.target and not self.is_provision(relation.target):
+            message = _("There is no good practice “%s”, neither in this file nor in the library.")
+            item.wrong(item.fields["to"], message % relation.target)
         if relation.source.partition("/")[0] == relation.target.partition("/")[0] != "":
             item.wrong(item.node, _("A relation joins two different documents; this one stays in one."))
         return relation
 
-    def exists(self, key: str, *, whole_document: bool) -> bool:
+    def is_provision(self, key: str) -> bool:
         document, _slash, provision = key.partition("/")
-        if not provision:
-            return whole_document and (document in self.documents or document in self.numbers)
         return provision in self.numbers.get(document, {})
-
-    @staticmethod
-    def unknown(key: str) -> str:
-        return _("There is no “%s”, neither in this file nor in the library.") % key
 
 
 def _longest(name: str) -> int:

@@ -110,7 +110,10 @@ def carried_over(earlier: Content | None, incoming: Content) -> Content:
     if "sections" in incoming:
         kept["sections"] = {
             code: _kept_texts(earlier["sections"].get(code, {}), incoming["sections"].get(code, {}))
-            for code in [*incoming["sections"], *(set(earlier["sections"]) - set(incoming["sections"]))]
+            for code in [
+                *incoming["sections"],
+                *(c for c in earlier["sections"] if c not in incoming["sections"]),
+            ]
         }
     return kept
 

@@ -5,10 +5,12 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+SEARCH_DOCUMENT = "framework-document"
+SEARCH_PROVISION = "provision"
 SOURCE_LANGUAGE = "en"
 TRANSLATIONS = ("fr", "ar", "id")
 LANGUAGES = (SOURCE_LANGUAGE, *TRANSLATIONS)
-DOCUMENT_LANGUAGES = (*LANGUAGES, "de", "es", "nl", "pt", "ru", "tr", "zh")
+DOCUMENT_LANGUAGES = (*LANGUAGES, "de", "es", "nl", "pt", "ru", "tr", "zh-hans")
 
 
 class Area(StrEnum):
@@ -61,3 +63,35 @@ RELATION_LABELS_BACK: dict[str, Promise] = {
     RelationKind.ELABORATES: _("more is said in"),
     RelationKind.GIVES_LEGAL_BASIS: _("has a legal basis in"),
 }
+
+DIFFERENCE_LABELS: dict[str, Promise] = {
+    "areas": _("Priority areas"),
+    "expected_practices": _("Number of good practices"),
+    "issuer": _("Issuer"),
+    "label": _("Label before numbers"),
+    "languages": _("Languages of the document"),
+    "number": _("Number"),
+    "numbering": _("Numbering"),
+    "official_page": _("Official page"),
+    "relation": _("Relation"),
+    "section": _("Section"),
+    "short_title": _("Short title"),
+    "status": _("Status of the translation"),
+    "summary": _("Summary"),
+    "title": _("Title"),
+    "year": _("Year"),
+}
+
+WORD_LABELS: dict[str, Promise] = {
+    TextStatus.SOURCE: _("source text"),
+    TextStatus.MACHINE_ASSISTED: _("machine-assisted, not yet reviewed"),
+    TextStatus.REVIEWED: _("reviewed by a linguist"),
+    TextStatus.OFFICIAL: _("official translation"),
+    Numbering.CONFIRMED: _("confirmed"),
+    Numbering.UNCONFIRMED: _("unconfirmed"),
+}
+
+
+def chip(label: str, number: int | None) -> str:
+    """The short name of a provision: "Rome 20"; the label alone where it has no number."""
+    return label if number is None else f"{label} {number}"

@@ -1,0 +1,85 @@
+"""Pages of the library of framework documents."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pulang.common.frameworks import queries
+from pulang.common.frameworks.forms import LibraryForm
+from pulang.common.frameworks.permissions import FrameworksPermission as P
+from pulang.common.frameworks.queries import DocumentLine
+from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.ui.parts import Link
+
+
+@guard(P.FRAMEWORK_READ)
+@require_safe
+def library(request: ViewerRequest) -> HttpResponse:
+    """All documents with their good practices; filtered, or searched in four languages."""
+    language = _language()
+    form = LibraryForm(request.GET or None, shelves=queries.documents(request.viewer, language=language))
+    page = {"form": form, "words": form.words, "is_filtered": any(form.asked.values())}
+    if form.words:
+        page["found"] = queries.search(request.viewer, form.words, language=language, **form.asked)
+    else:
+        page["shelves"] = queries.library(request.viewer, language=language, **form.asked)
+    return render(request, "frameworks/library.html", page)
+
+
+@guard(P.FRAMEWORK_READ)
+@require_safe
+def document(request: ViewerRequest, document: str) -> HttpResponse:
+    """One document with everything that the library has of it."""
+    page = queries.document(request.viewer, document, language=_language())
+    line = page.line
+    return render(
+        request,
+        "frameworks/document.html",
+        {
+            "page": page,
+            "line": line,
+            "path": [_library(), Link(line.text.row.short_title, "", current=True)],
+            "versions": queries.versions(request.viewer, line.document),
+        },
+    )
+
+
+@guard(P.FRAMEWORK_READ)
+@require_safe
+def provision(request: ViewerRequest, document: str, provision: str) -> HttpResponse:
+    """One good practice: what it says, what has been done about it, what it stands in relation to."""
+    language = _language()
+    line = queries.provision(request.viewer, document, provision, language=language)
+    return render(
+        request,
+        "frameworks/provision.html",
+        {
+            "line": line,
+            "path": [_library(), _document(line.document), Link(_place(line), "", current=True)],
+            "entries": queries.thread(request.viewer, line.provision),
+            "neighbours": queries.relations(request.viewer, line.provision, language=language),
+            "versions": queries.versions(request.viewer, line.provision),
+        },
+    )
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _library() -> Link:
+    return Link(_("Framework documents"), reverse("frameworks:library"))
+
+
+def _document(line: DocumentLine) -> Link:
+    return Link(line.text.row.short_title, reverse("frameworks:document", args=[line.document.key]))
+
+
+def _place(line: queries.ProvisionLine) -> str:
+    """The section, as in the book; a provision that stands in none is named itself."""
+    if line.section is None:
+        return line.chip
+    return f"{line.section.section.code} {line.section.text.row.title}"
