@@ -1,13 +1,14 @@
 """Pages that belong to the installation as a whole."""
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.views.decorators.http import require_GET, require_POST
 
-from pulang.foundation.policy.guard import open_to_all
+from pulang.foundation.policy.guard import open_to_all, signed_in
 
 
 @open_to_all("whoever watches the server must be able to ask")
@@ -39,3 +40,11 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.LANGUAGE_COOKIE_SECURE,
         )
     return response
+
+
+@signed_in
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End this session; on a shared machine nothing of it stays."""
+    logout(request)
+    return HttpResponseRedirect("/")

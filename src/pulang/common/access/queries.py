@@ -1,11 +1,16 @@
 """Who a signed-in user is now: memberships of today, and those held as a deputy."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 
 from pulang.common.accounts.models import Deputy, Membership, User
 from pulang.foundation.policy.registry import registry
+from pulang.foundation.policy.rules import Clause, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.kernel import clock
 
@@ -25,6 +30,63 @@ def viewer_for(user: User) -> Viewer:
     )
     grants = tuple(_grant(membership, user) for membership in memberships if _counts(membership, user))
     return Viewer(user_id=user.pk, contact_id=user.contact_id, grants=grants)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who could read an object now, with the reason that the rule gives."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    reason: Promise
+
+
+def readers(permission: str, obj: Model) -> list[Reader]:
+    """Everybody who could open the object now, by the same rule that opens it.
+
+    Viewers with the same grants get the same answer, so the number of queries follows the number of different sets
+    of grants, not of people.
+    """
+    answers: dict[tuple[Grant, ...], Clause | None] = {}
+    found = []
+    for user, viewer in _everybody(permission):
+        own = why(viewer, permission, obj) if viewer.grants not in answers else answers[viewer.grants]
+        answers.setdefault(viewer.grants, own)
+        if own is not None and user.contact is not None:
+            found.append(Reader(user.pk, user.contact.name, user.contact.organisation.name, own.reason))
+    return found
+
+
+def holders(roles: Collection[str]) -> list[Reader]:
+    """Everybody who holds one of the roles today, with the role's title as the reason."""
+    titles = {role.slug: role.title for role in registry.roles()}
+    rows = current_memberships(clock.today()).filter(role__in=roles, user__is_active=True)
+    return [
+        Reader(row.user_id, row.user.contact.name, row.organisation.name, titles[row.role])
+        for row in rows.select_related("user__contact", "organisation")
+        if row.user.contact is not None
+    ]
+
+
+def _everybody(permission: str) -> list[tuple[User, Viewer]]:
+    """Every active user with a membership today that holds the permission, with their viewer. Three queries."""
+    today = clock.today()
+    memberships: dict[UUID, list[Membership]] = {}
+    for membership in current_memberships(today):
+        memberships.setdefault(membership.user_id, []).append(membership)
+    standing_in = Deputy.objects.filter(starts_on__lte=today, ends_on__gt=today).values_list("deputy_id", "principal_id")
+    deputies: dict[UUID, list[UUID]] = {}
+    for deputy_id, principal_id in standing_in:
+        deputies.setdefault(deputy_id, []).append(principal_id)
+    users = User.objects.filter(is_active=True).select_related("contact__organisation")
+    pairs = []
+    for user in users.order_by("contact__sort_key", "pk"):
+        rows = memberships.get(user.pk, []) + [m for pk in deputies.get(user.pk, []) for m in memberships.get(pk, [])]
+        viewer = Viewer(user.pk, user.contact_id, tuple(_grant(row, user) for row in rows if _counts(row, user)))
+        if viewer.may(permission):
+            pairs.append((user, viewer))
+    return pairs
 
 
 def current_memberships(today: date) -> QuerySet[Membership]:

@@ -52,9 +52,9 @@ RELEASED = (Label.GREEN.value, Label.CLEAR.value)
 NOT_OWN_ONLY = frozenset({"prison-officer", "mentor"})
 
 
-def _subtree(prefix: str, permission: str) -> Filter:
+def _subtree_of(field: str, permission: str) -> Filter:
     """At or below the viewer's organisation, for roles that read other people's plans there."""
-    ask = within(f"{prefix}host", permission)
+    ask = within(field, permission)
 
     def q(viewer: Viewer) -> Q | None:
         wide = Viewer(
@@ -78,7 +78,7 @@ def _mine(field: str, permission: str) -> Filter:
 def _readers(prefix: str, permission: str) -> tuple[Clause, ...]:
     return (
         Clause("country", _("You are a focal point of its country."), of_country(f"{prefix}host__country", permission)),
-        Clause("host", _("It belongs to your organisation or one below it."), _subtree(prefix, permission)),
+        Clause("host", _("It belongs to your organisation or one below it."), _subtree_of(f"{prefix}host", permission)),
         Clause("author", _("You wrote it."), _mine(f"{prefix}made_by", permission)),
         Clause("owner", _("It is your own plan."), _mine(f"{prefix}owner__user", permission)),
         Clause("mentor", _("You are its mentor."), _mine(f"{prefix}mentor", permission)),
@@ -117,6 +117,14 @@ RULES = (
                 _("You speak for its country."),
                 of_country("plan__host__country", P.OUTCOME_RELEASE),
             ),
+        ),
+    ),
+    Rule(
+        Organisation,
+        P.PLAN_VIEW,
+        (
+            Clause("country", _("You are a focal point of its country."), of_country("country", P.PLAN_VIEW)),
+            Clause("host", _("It is your organisation or one below it."), _subtree_of("pk", P.PLAN_VIEW)),
         ),
     ),
     Rule(

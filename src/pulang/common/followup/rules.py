@@ -45,3 +45,11 @@ def plan_state(*, first_step_on: date, recorded: bool, today: date, calendar: Ca
         return PlanState(State.STEP_AHEAD, REASONS[State.STEP_AHEAD], first_step_on)
     state = State.RESULT_LATE if today > result_by else State.RESULT_WANTED
     return PlanState(state, REASONS[state], result_by)
+
+# How each is called on a page, and its kind of tag (foundation.ui.parts.StateKind).
+WORDS: dict[State, tuple[Promise, str]] = {
+    State.STEP_AHEAD: (_("first step ahead"), "waiting"),
+    State.RESULT_WANTED: (_("result wanted"), "attention"),
+    State.RESULT_LATE: (_("result late"), "breach"),
+    State.RESULT_RECORDED: (_("result recorded"), "done"),
+}

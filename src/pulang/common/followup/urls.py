@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulang.common.followup import views
+from pulang.common.followup.views import pages as views
 
 app_name = "followup"
 urlpatterns = [

@@ -5,3 +5,15 @@ class EngagementsConfig(AppConfig):
     name = "pulang.forum.engagements"
     label = "engagements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pulang.forum.engagements import permissions
+        from pulang.forum.engagements.actions import origin
+        from pulang.forum.engagements.queries import thread
+        from pulang.foundation.policy.registry import registry
+        from pulang.foundation.policy.rules import rulebook
+
+        registry.add_grants(permissions.GRANTS)
+        rulebook.add(permissions.RULES)
+        thread.register()
+        origin.register()

@@ -52,7 +52,8 @@ GRANTS = Grants(
 COUNTRY_ROLES = frozenset({"policy-focal-point", "corrections-focal-point"})
 BODY_ROLES = frozenset({"co-chair", "secretariat"})
 ENDORSED = Q(first_endorsed_at__isnull=False)
-RELEASED = Q(marking__label__in=(Label.GREEN.value, Label.CLEAR.value))
+RELEASED_LABELS = (Label.GREEN.value, Label.CLEAR.value)
+RELEASED = Q(marking__label__in=RELEASED_LABELS)
 
 
 def _with_roles(roles: frozenset[str], then: Filter) -> Filter:

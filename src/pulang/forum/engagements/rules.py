@@ -166,3 +166,37 @@ def stage(facts: Facts) -> Stage:
 
 
 HOST_KINDS = frozenset({"facility", "service", "academy"})
+
+# How each is called on a page, and its kind of tag (foundation.ui.parts.StateKind).
+STATE_WORDS: dict[State, tuple[Promise, str]] = {
+    State.DRAFT: (_("draft"), "neutral"),
+    State.RETURNED: (_("returned"), "attention"),
+    State.TO_ENDORSE: (_("to be endorsed"), "waiting"),
+    State.WITH_SECRETARIAT: (_("with the secretariat"), "waiting"),
+    State.WITH_CO_CHAIRS: (_("with the co-chairs"), "waiting"),
+    State.ASKED_BACK: (_("question asked"), "attention"),
+    State.ACCEPTED: (_("accepted"), "done"),
+    State.IN_PRINCIPLE: (_("accepted in principle"), "done"),
+    State.DECLINED: (_("declined"), "neutral"),
+    State.WITHDRAWN: (_("withdrawn"), "neutral"),
+}
+STAGE_WORDS: dict[Stage, tuple[Promise, str]] = {
+    Stage.WITH_WORKING_GROUP: (_("with the working group"), "waiting"),
+    Stage.ACCEPTED: (_("accepted"), "done"),
+    Stage.FOLLOW_UP: (_("follow-up in the prison"), "waiting"),
+    Stage.RESULT: (_("result recorded"), "done"),
+    Stage.CLOSED: (_("closed"), "neutral"),
+}
+ACTOR_WORDS: dict[Actor, Promise] = {
+    Actor.REQUESTER: _("the corrections focal point"),
+    Actor.POLICY: _("the policy focal point"),
+    Actor.SECRETARIAT: _("the secretariat"),
+    Actor.CO_CHAIRS: _("the co-chairs"),
+    Actor.HOST: _("the host coordinator"),
+    Actor.NOBODY: _("nobody"),
+}
+LEVELS = {
+    "facility": _("a facility"),
+    "service": _("a corrections system"),
+    "academy": _("a national training facility"),
+}

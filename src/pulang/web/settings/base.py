@@ -130,8 +130,15 @@ def _accounts(plane: Plane) -> dict[str, Any]:
             },
             {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
         ],
-        "AUTHENTICATION_BACKENDS": ["pulang.common.accounts.backends.SignInNameBackend"],
+        "AUTHENTICATION_BACKENDS": ["pulang.common.accounts.adapters.SignInNameBackend"],
+        "CSRF_FAILURE_VIEW": "pulang.foundation.ui.errors.csrf_failure",
         "LOGIN_URL": "account_login",
+        "ACCOUNT_ADAPTER": "pulang.common.accounts.adapters.AccountAdapter",
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": "sign_in_name",
+        "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
+        "ACCOUNT_LOGIN_METHODS": {"username"},
+        "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*"],
+        "ACCOUNT_EMAIL_VERIFICATION": "none",
         "LOGIN_REDIRECT_URL": "today",
     }
 

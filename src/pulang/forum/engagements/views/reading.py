@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from pulang.forum.engagements import presentation, queries, rules
+from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.models import EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.forum.engagements.views import presentation
 from pulang.foundation.pages import paginate
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import get
@@ -27,7 +28,7 @@ def request_list(request: ViewerRequest) -> HttpResponse:
         queries.with_facts(rows),
         orders=queries.ORDERS,
         order=request.GET.get("order"),
-        cursor=request.GET.get("after") or request.GET.get("before"),
+        cursor=request.GET.get("cursor"),
     )
     lines = presentation.lines(request.viewer, page.items)
     context = {

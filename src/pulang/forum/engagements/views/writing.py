@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pulang.common.frameworks.queries import chosen_provisions, provision_choices
-from pulang.forum.engagements import actions, presentation, queries, rules
+from pulang.forum.engagements import actions, queries, rules
 from pulang.forum.engagements.actions import RequestText
 from pulang.forum.engagements.forms import AboutForm, NeedForm, ProvisionsForm, TranslationForm
 from pulang.forum.engagements.models import REQUEST_TEXTS, EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.views.reading import readable
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows

@@ -1,0 +1,34 @@
+"""Reading plans and outcomes, where a plan can come from, and what plans add to a provision's thread."""
+
+from pulang.common.followup.queries.origins import ORIGINS, Origin, Source, Start, register_origin, sources_of
+from pulang.common.followup.queries.plans import (
+    ORDERS,
+    has_outcome,
+    hosts,
+    mentors,
+    outcomes,
+    owners,
+    plans,
+    state_of,
+    states_of,
+    wanting_result,
+)
+
+__all__ = [
+    "ORDERS",
+    "ORIGINS",
+    "Origin",
+    "Source",
+    "Start",
+    "has_outcome",
+    "hosts",
+    "mentors",
+    "outcomes",
+    "owners",
+    "plans",
+    "register_origin",
+    "sources_of",
+    "state_of",
+    "states_of",
+    "wanting_result",
+]

@@ -1,0 +1,51 @@
+"""What plans put on Today."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pulang.common.followup import rules
+from pulang.common.followup.models import ActionPlan, PlanProvision
+from pulang.common.followup.permissions import FollowupPermission as P
+from pulang.common.followup.queries.plans import states_of, wanting_result
+from pulang.common.frameworks.queries import lines_of
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.today import Duty
+from pulang.foundation.ui.parts import State, Task
+from pulang.kernel import clock
+
+MOST = 50
+AHEAD = timedelta(days=7)
+
+
+def duties(viewer: Viewer) -> list[Duty]:
+    """First steps of this week and results that are wanted, for who writes these plans."""
+    if not viewer.may(P.PLAN_WRITE):
+        return []
+    plans = list(wanting_result(viewer, clock.today() + AHEAD)[:MOST])
+    states, chips = states_of(plans), _chips(plans)
+    return [_duty(plan, states[plan.pk], chips.get(plan.pk, ())) for plan in plans]
+
+
+def _duty(plan: ActionPlan, state: rules.PlanState, chips: tuple[str, ...]) -> Duty:
+    ahead = state.state is rules.State.STEP_AHEAD
+    title = _("First step: {title}") if ahead else _("Result and lesson: {title}")
+    label, kind = rules.WORDS[state.state]
+    task = Task(
+        title=title.format(title=plan.title),
+        url=reverse("followup:detail" if ahead else "followup:outcome", kwargs={"pk": plan.pk}),
+        why=f"{plan.host.name}. {state.reason}",
+        due=state.due_on,
+        state=State(label, kind),  # type: ignore[arg-type]
+        provisions=chips,
+    )
+    return Duty(task=task, mine=True, since=plan.made_at.date(), due=state.due_on, at_once=not ahead)
+
+
+def _chips(plans: list[ActionPlan]) -> dict[object, tuple[str, ...]]:
+    links = list(PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id"))
+    if not links:
+        return {}
+    names = {line.provision.pk: line.chip for line in lines_of({key for _plan, key in links}, "en")}
+    return {plan.pk: tuple(names[key] for owner, key in links if owner == plan.pk) for plan in plans}

@@ -1,0 +1,94 @@
+"""What a plan's pages show: lines, answers, states and the paper form, as values for the templates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.accounts.models import User
+from pulang.common.followup import queries, rules
+from pulang.common.followup.forms import PlanForm, labels
+from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome, PlanProvision
+from pulang.common.followup.permissions import RELEASED
+from pulang.common.followup.permissions import FollowupPermission as P
+from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.foundation.policy.rules import allows
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts.models import pick_beside
+from pulang.foundation.ui.parts import State, StateKind
+
+__all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A plan in a list."""
+
+    plan: ActionPlan
+    url: str
+    state: State
+    due_on: object
+    chips: tuple[str, ...]
+
+
+def state_tag(state: rules.PlanState) -> State:
+    """The state in words with its shape."""
+    label, kind = rules.WORDS[state.state]
+    return State(label, kind)  # type: ignore[arg-type]
+
+
+def lines(plans: Sequence[ActionPlan], language: str) -> list[Line]:
+    """Plans as lines of a list, with the chips of the good practices they serve."""
+    links = PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id")
+    chips = {line.provision.pk: line.chip for line in lines_of({key for _plan, key in links}, language)}
+    states = queries.states_of(plans)
+    return [
+        Line(
+            plan,
+            reverse("followup:detail", kwargs={"pk": plan.pk}),
+            state_tag(states[plan.pk]),
+            states[plan.pk].due_on,
+            tuple(chips[key] for owner, key in links if owner == plan.pk),
+        )
+        for plan in plans
+    ]
+
+
+def provision_lines(plan: ActionPlan, language: str) -> list[ProvisionLine]:
+    """The good practices a plan serves."""
+    return lines_of(plan.links.values_list("provision_id", flat=True), language)
+
+
+def person(user: User) -> str:
+    """A name to choose from."""
+    return f"{user.contact.name} · {user.contact.organisation.name}" if user.contact else user.sign_in_name
+
+
+def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
+    """Everything the plan's page shows to this viewer."""
+    outcome: PlanOutcome | None = getattr(plan, "outcome", None)
+    state = queries.state_of(plan)
+    return {
+        "plan": plan,
+        "text": pick_beside(plan, plan.translations.all(), language, PLAN_TEXTS),
+        "outcome": outcome,
+        "outcome_text": pick_beside(outcome, outcome.translations.all(), language, OUTCOME_TEXTS) if outcome else None,
+        "state": state,
+        "tag": state_tag(state),
+        "provisions": provision_lines(plan, language),
+        "sources": queries.sources_of(viewer, plan),
+        "may_write": allows(viewer, P.PLAN_WRITE, plan),
+        "may_release": outcome is not None
+        and outcome.marking.label not in RELEASED
+        and allows(viewer, P.OUTCOME_RELEASE, outcome),
+    }
+
+
+def paper_rows(plan: ActionPlan | None) -> list[tuple[Any, str]]:
+    """Label and content of each row of the one-page form; empty contents for the blank one."""
+    names = labels(PlanForm, (*PLAN_TEXTS, "first_step_on"))
+    order = ("title", "problem", "first_step", "first_step_on", "must_agree", "indicator", "baseline", "target")
+    return [(names[name], "" if plan is None else getattr(plan, name)) for name in order]

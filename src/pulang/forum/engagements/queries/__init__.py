@@ -1,0 +1,35 @@
+"""Reading requests, what they add to a provision's thread, and what each viewer has to do next."""
+
+from pulang.forum.engagements.queries.requests import (
+    ORDERS,
+    STATE_FILTERS,
+    clock_country,
+    expected_by,
+    facts_of,
+    hosts,
+    known,
+    plans_of,
+    provisions_of,
+    readable,
+    readable_ids,
+    state_of,
+    texts_of,
+    with_facts,
+)
+
+__all__ = [
+    "ORDERS",
+    "STATE_FILTERS",
+    "clock_country",
+    "expected_by",
+    "facts_of",
+    "hosts",
+    "known",
+    "plans_of",
+    "provisions_of",
+    "readable",
+    "readable_ids",
+    "state_of",
+    "texts_of",
+    "with_facts",
+]

@@ -1,0 +1,151 @@
+"""What requests put on Today: for whoever must act next, and for whoever waits."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pulang.common.accounts.queries import calendar_of
+from pulang.common.frameworks.queries import lines_of
+from pulang.forum.bodies.models import SeatKind
+from pulang.forum.engagements import rules
+from pulang.forum.engagements.models import Clearance, EngagementRequest, RequestProvision
+from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.forum.engagements.permissions import co_chair_countries
+from pulang.forum.engagements.queries import requests
+from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.today import Duty
+from pulang.foundation.ui.parts import State, Task
+
+S = rules.State
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Role:
+    """Who acts on which states, with the permission that the evaluator asks for, and the page to go to."""
+
+    permission: str
+    states: tuple[rules.State, ...]
+    url_name: str
+    verb: Promise
+
+
+ROLES = (
+    Role(P.REQUEST_DRAFT, (S.RETURNED, S.ASKED_BACK), "engagements:check", gettext_lazy("Answer and submit again: {title}")),
+    Role(P.REQUEST_DRAFT, (S.DRAFT,), "engagements:check", gettext_lazy("Finish the draft: {title}")),
+    Role(P.REQUEST_ENDORSE, (S.TO_ENDORSE,), "engagements:detail", gettext_lazy("Endorse or return: {title}")),
+    Role(P.ANSWER_DRAFT, (S.WITH_SECRETARIAT, S.IN_PRINCIPLE), "engagements:detail", gettext_lazy("Draft the answer: {title}")),
+    Role(P.REQUEST_PLAN, (S.ACCEPTED,), "engagements:detail", gettext_lazy("Record an action plan: {title}")),
+)
+
+
+def duties(viewer: Viewer) -> list[Duty]:
+    """Everything about requests that this viewer must do or waits for."""
+    found: dict[object, Duty] = {}
+    for role in ROLES:
+        if viewer.may(role.permission):
+            found.update({row.pk: _mine(row, role) for row in _rows(viewer, role)})
+    for row in to_clear(viewer):
+        found[row.pk] = _mine(row, CLEAR)
+    for row in _waiting(viewer):
+        found.setdefault(row.pk, _waits(row))
+    return _with_chips(found)
+
+
+CLEAR = Role(P.ANSWER_CLEAR, (S.WITH_CO_CHAIRS,), "engagements:detail", gettext_lazy("Clear or object: {title}"))
+
+
+def to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
+    """Requests whose answer waits for the viewer's own co-chair seat."""
+    holders = co_chair_countries(viewer)
+    if not holders:
+        return EngagementRequest.objects.none()
+    done = Clearance.objects.filter(seat__organisation_id__in=holders, answer__given_at__isnull=True)
+    rows = requests.readable(viewer).filter(requests.STATE_FILTERS[S.WITH_CO_CHAIRS])
+    mine = Q(body__seats__organisation_id__in=holders, body__seats__kind=SeatKind.CO_CHAIR, body__seats__ends_on=None)
+    open_done = done.filter(answer__set_aside_at__isnull=True).values("answer__request_id")
+    keys = rows.filter(mine).exclude(pk__in=open_done).values("pk")
+    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+
+
+def _rows(viewer: Viewer, role: Role) -> QuerySet[EngagementRequest]:
+    condition = Q(pk__in=())
+    for state in role.states:
+        condition |= requests.STATE_FILTERS[state]
+    rows = visible(viewer, role.permission, requests.readable(viewer)).filter(condition)
+    if role.permission == P.REQUEST_PLAN:
+        rows = rows.filter(plans__isnull=True)
+    keys = rows.values("pk")
+    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+
+
+def _waiting(viewer: Viewer) -> QuerySet[EngagementRequest]:
+    """Requests of the viewer's country, or answers sent to the co-chairs, on which somebody else works."""
+    going = Q(pk__in=())
+    for state in (S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE):
+        going |= requests.STATE_FILTERS[state]
+    own = Q(country_id__in=viewer.home_countries())
+    if viewer.may(P.ANSWER_DRAFT):
+        own |= requests.STATE_FILTERS[S.WITH_CO_CHAIRS]
+    keys = requests.readable(viewer).filter(going).filter(own).values("pk")
+    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+
+
+def _mine(row: EngagementRequest, role: Role) -> Duty:
+    state = requests.state_of(row)
+    due = _expected(row, state)
+    task = Task(
+        title=str(role.verb).format(title=row.title),
+        url=reverse(role.url_name, kwargs={"pk": row.pk}),
+        why=f"{row.host.name}, {row.country.name}. {state.reason}",
+        due=due,
+        when="" if due else _("when you can"),
+        state=_tag(state),
+        marking=row.marking.label,
+    )
+    return Duty(task=task, mine=True, since=state.since.date(), due=due, at_once=True)
+
+
+def _waits(row: EngagementRequest) -> Duty:
+    state = requests.state_of(row)
+    due = _expected(row, state)
+    who = rules.ACTOR_WORDS[state.actor]
+    why = _("You wait for {who}.").format(who=who)
+    if due:
+        why += " " + _("Expected by {day}.").format(day=date_format(due, "j M"))
+    task = Task(
+        title=row.title,
+        url=reverse("engagements:detail", kwargs={"pk": row.pk}),
+        why=why,
+        when=_("since {day}").format(day=date_format(state.since, "j M")),
+        state=_tag(state),
+        marking=row.marking.label,
+    )
+    return Duty(task=task, mine=False, since=state.since.date(), due=due)
+
+
+def _tag(state: rules.RequestState) -> State:
+    label, kind = rules.STATE_WORDS[state.state]
+    return State(label, kind)  # type: ignore[arg-type]
+
+
+def _expected(row: EngagementRequest, state: rules.RequestState) -> date | None:
+    return state.expected_by(calendar_of(requests.clock_country(row, state)))
+
+
+def _with_chips(found: dict[object, Duty]) -> list[Duty]:
+    links = list(RequestProvision.objects.filter(request__in=found).values_list("request_id", "provision_id"))
+    lines = lines_of({key for _request, key in links}, get_language() or "en") if links else []
+    names = {line.provision.pk: line.chip for line in lines}
+    chips: dict[object, tuple[str, ...]] = {}
+    for request, key in links:
+        chips[request] = (*chips.get(request, ()), names[key])
+    return [replace(duty, task=replace(duty.task, provisions=chips.get(key, ()))) for key, duty in found.items()]

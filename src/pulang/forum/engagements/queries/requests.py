@@ -1,0 +1,133 @@
+"""Reading requests: full text for those who may, stage for the others, and what each viewer has to do next."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.accounts.models import Organisation
+from pulang.common.accounts.queries import calendar_of
+from pulang.common.followup.models import PlanOutcome
+from pulang.forum.engagements import rules
+from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.forum.engagements.models import (
+    REQUEST_TEXTS,
+    Answer,
+    EngagementRequest,
+    RequestPlan,
+    RequestTranslation,
+)
+from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.foundation.pages import Order
+from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts.models import Picked, pick_beside
+
+ORDERS = (Order("changed", _("Last change"), ("-changed_at", "-id")),)
+OPEN_ANSWER = Answer.objects.filter(request=OuterRef("pk"), given_at__isnull=True, set_aside_at__isnull=True)
+BEFORE_CO_CHAIRS = OPEN_ANSWER.filter(sent_at__isnull=False)
+NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
+IS_SENT = Q(Exists(BEFORE_CO_CHAIRS))
+
+# The same states as rules.request_state, as filters; a test holds the two together.
+STATE_FILTERS: dict[rules.State, Q] = {
+    rules.State.WITHDRAWN: Q(withdrawn_at__isnull=False),
+    rules.State.WITH_CO_CHAIRS: NOT_WITHDRAWN & IS_SENT,
+    rules.State.ACCEPTED: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.ACCEPT),
+    rules.State.IN_PRINCIPLE: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.IN_PRINCIPLE),
+    rules.State.ASKED_BACK: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.ASK_BACK),
+    rules.State.DECLINED: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.DECLINE),
+    rules.State.WITH_SECRETARIAT: NOT_WITHDRAWN & ~IS_SENT & Q(given__isnull=True, endorsed_at__isnull=False),
+    rules.State.TO_ENDORSE: NOT_WITHDRAWN
+    & Q(given__isnull=True, endorsed_at__isnull=True, submitted_at__isnull=False),
+    rules.State.RETURNED: NOT_WITHDRAWN
+    & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=False),
+    rules.State.DRAFT: NOT_WITHDRAWN & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=True),
+}
+
+
+def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
+    """Requests with everything that ``facts_of`` needs, in one query."""
+    return queryset.select_related("country", "host", "given", "marking").annotate(
+        answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
+        plan_count=Count("plans", distinct=True),
+        result_count=Count("plans__plan__outcome", distinct=True),
+    )
+
+
+def facts_of(request: EngagementRequest) -> rules.Facts:
+    """The facts of a request that came through :func:`with_facts`."""
+    given = request.given
+    return rules.Facts(
+        made_at=request.made_at,
+        submitted_at=request.submitted_at,
+        endorsed_at=request.endorsed_at,
+        returned_at=request.returned_at,
+        withdrawn_at=request.withdrawn_at,
+        sent_at=getattr(request, "answer_sent_at", None),
+        outcome=rules.Outcome(given.outcome) if given else None,
+        given_at=given.given_at if given else None,
+        plans=getattr(request, "plan_count", 0),
+        results=getattr(request, "result_count", 0),
+    )
+
+
+def state_of(request: EngagementRequest) -> rules.RequestState:
+    """The computed state of a request that came through :func:`with_facts`."""
+    return rules.request_state(facts_of(request))
+
+
+def readable(viewer: Viewer) -> QuerySet[EngagementRequest]:
+    """Requests whose text the viewer may read."""
+    return visible(viewer, P.REQUEST_VIEW, EngagementRequest.objects.all())
+
+
+def known(viewer: Viewer) -> QuerySet[EngagementRequest]:
+    """Requests of which the viewer may know at least the stage."""
+    return visible(viewer, P.REQUEST_STAGE, EngagementRequest.objects.all())
+
+
+def readable_ids(viewer: Viewer, requests: Iterable[EngagementRequest]) -> frozenset[UUID]:
+    """Which of these requests the viewer may read in full. One query."""
+    keys = [request.pk for request in requests]
+    return frozenset(readable(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def hosts(viewer: Viewer) -> QuerySet[Organisation]:
+    """Organisations for which the viewer may draft a request: facilities, corrections systems, training facilities."""
+    allowed = visible(viewer, P.REQUEST_DRAFT, Organisation.objects.all())
+    return allowed.filter(kind__in=rules.HOST_KINDS, closed_on__isnull=True).order_by("sort_key", "id")
+
+
+def plans_of(request: EngagementRequest) -> QuerySet[RequestPlan]:
+    """The plans a request led to, oldest first; whether their text may be read is for followup to say."""
+    return request.plans.select_related("plan__host", "plan__outcome").order_by("plan__made_at")
+
+
+def outcomes_of(request: EngagementRequest) -> QuerySet[PlanOutcome]:
+    """Outcomes of the request's plans, unfiltered: narrow with followup's rule before showing."""
+    return PlanOutcome.objects.filter(plan__request_link__request=request)
+
+
+def texts_of(request: EngagementRequest, language: str) -> Picked[EngagementRequest | RequestTranslation]:
+    """The request's texts in the reader's language where a translation exists, else as they were written."""
+    return pick_beside(request, request.translations.all(), language, REQUEST_TEXTS)
+
+
+def provisions_of(request: EngagementRequest, language: str) -> list[ProvisionLine]:
+    """The good practices a request names, with label, title and address."""
+    return lines_of(request.links.values_list("provision_id", flat=True), language)
+
+
+def clock_country(request: EngagementRequest, state: rules.RequestState) -> UUID | None:
+    """The country's own working days while it acts, the plain week while the working group does."""
+    group = {rules.Actor.SECRETARIAT, rules.Actor.CO_CHAIRS}
+    return None if state.actor in group else request.country_id
+
+
+def expected_by(request: EngagementRequest) -> date | None:
+    """The day by which the present wait should be over."""
+    state = state_of(request)
+    return state.expected_by(calendar_of(clock_country(request, state)))

@@ -1,0 +1,57 @@
+"""``user add`` and ``audit verify``."""
+
+import click
+
+from pulang.web.cli.main import needs_plane
+from pulang.web.cli.terminal import progress, say
+
+
+@click.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@click.argument("sign_in_name")
+@click.option("--name", required=True, help="The person's name as it is printed.")
+@click.option("--organisation", required=True, help="Key of the organisation, for example kl-corrections.")
+@click.option("--role", required=True, help="Role there, for example access-manager or system-administrator.")
+@click.pass_context
+def add(context: click.Context, sign_in_name: str, name: str, organisation: str, role: str) -> None:
+    """Make an account with a first role, and print the one-time code with which its holder signs in first.
+
+    This is how an installation gets its first administrator and each organisation its first access manager; all
+    later accounts and roles are given on screen.
+    """
+    needs_plane(context)
+    from pulang.web.cli import enrolling
+
+    try:
+        code = enrolling.add(sign_in_name, name=name, organisation_key=organisation, role=role)
+    except enrolling.CannotAdd as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(code)
+
+
+@click.group()
+def audit() -> None:
+    """The audit chain."""
+
+
+@audit.command("verify")
+@click.pass_context
+def verify(context: click.Context) -> None:
+    """Walk the whole chain. Exit code 0 when it holds; 1 and the first broken event when it does not."""
+    plane = needs_plane(context)
+    from pulang.foundation.events import append
+    from pulang.foundation.events.models import Event
+
+    try:
+        with progress("Checking the chain", total=Event.objects.count()) as advance:
+            count = append.verify(advance)
+    except append.Broken as broken:
+        raise click.ClickException(f"{plane}: the audit is broken at event {broken.position}: {broken.what}.") from None
+    say(f"{plane}: {count} events, the chain holds.")
+
+
+COMMANDS = (user, audit)

@@ -1,0 +1,34 @@
+"""Addresses that both planes have."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from pulang.foundation.policy.guard import open_to_all
+from pulang.foundation.ui.views import design
+from pulang.web import views
+from pulang.web.today.views import today
+
+Patterns = list[URLPattern | URLResolver]
+
+urlpatterns: Patterns = [
+    path("", today, name="today"),
+    path("health", views.health, name="health"),
+    path("language/", views.language, name="language"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", include("allauth.urls")),
+    path("practices/", include("pulang.common.frameworks.urls")),
+    path("plans/", include("pulang.common.followup.urls")),
+]
+if settings.PULANG_DEMONSTRATION:
+    urlpatterns.append(
+        path("design/", open_to_all("the components of the demonstration hold nothing")(design), name="design")
+    )
+
+HANDLERS: dict[str, Any] = {
+    "handler400": "pulang.foundation.ui.errors.bad_request",
+    "handler403": "pulang.foundation.ui.errors.permission_denied",
+    "handler404": "pulang.foundation.ui.errors.not_found",
+    "handler500": "pulang.foundation.ui.errors.server_error",
+}

@@ -1,0 +1,6 @@
+"""Addresses of the service plane."""
+
+from pulang.web.urls import common
+
+urlpatterns = [*common.urlpatterns]
+globals().update(common.HANDLERS)
