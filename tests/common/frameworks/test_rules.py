@@ -6,6 +6,8 @@ import pytest
 
 from pulang.common.frameworks.rules import Known, check
 from pulang.common.frameworks.rules.content import carried_over, document_content, provision_content
+from pulang.common.frameworks.rules.vocabulary import TextStatus
+from pulang.foundation.texts.models import TranslationStatus
 
 RIGHT = """\
 documents:
@@ -180,8 +182,8 @@ WRONG = {
     ),
     "the source's status on a translation": (
         "reviewed",
-        "source",
-        "status: source",
+        "original",
+        "status: original",
         "family (id)",
         "not allowed",
     ),
@@ -386,3 +388,7 @@ def test_the_shipped_file_is_right_and_complete_in_four_languages() -> None:
     }
     statuses = {wording.status for item in items for wording in item.wordings[1:]}
     assert statuses == {"machine-assisted"}
+
+
+def test_the_statuses_of_texts_are_those_of_every_other_text() -> None:
+    assert {str(status) for status in TextStatus} == set(TranslationStatus.values)

@@ -27,7 +27,8 @@ class LibraryForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choose(
-            "document", [(line.document.key, line.text.row.short_title) for line, _sections in shelves]
+            "document",
+            [(line.document.key, line.text.translation.short_title) for line, _sections in shelves],
         )
         self.choose("section", [_sections_of(line, sections) for line, sections in shelves if sections])
         self.choose("area", list(AREA_LABELS.items()))
@@ -51,7 +52,7 @@ class LibraryForm(Form):
 
 def _sections_of(document: DocumentLine, sections: Sequence[SectionLine]) -> tuple[str, Choices]:
     inside: Choices = [
-        (f"{document.document.key}/{line.section.code}", f"{line.section.code} {line.text.row.title}")
+        (f"{document.document.key}/{line.section.code}", f"{line.section.code} {line.text.translation.title}")
         for line in sections
     ]
-    return document.text.row.short_title, inside
+    return document.text.translation.short_title, inside

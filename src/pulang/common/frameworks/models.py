@@ -1,7 +1,7 @@
 """The framework documents, their numbered good practices, and what they said before.
 
 Everything here is public soft law and means the same on every installation: ids come from immutable keys.
-Texts stand in one table per thing, one row per language; the row with status *source* is what the others
+Texts stand in one table per thing, one row per language; the row with status *original* is what the others
 were translated from.
 """
 
@@ -17,10 +17,10 @@ from pulang.common.frameworks.rules.vocabulary import (
     Area,
     Numbering,
     RelationKind,
-    TextStatus,
     chip,
 )
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
+from pulang.foundation.texts.models import Translation, known_status, pick
 from pulang.kernel.ids import uuid7
 
 PUBLIC = Stewardship(Scope.INSTALLATION, Sensitivity.PUBLIC, Retention.PERMANENT)
@@ -32,9 +32,9 @@ def text_constraints(name: str) -> list[models.BaseConstraint]:
     return [
         models.UniqueConstraint(fields=[name, "language"], name=f"framework_{name}_text_once"),
         models.CheckConstraint(
-            condition=Q(language__in=LANGUAGES, status__in=[str(status) for status in TextStatus]),
-            name=f"framework_{name}_text_is_known",
+            condition=Q(language__in=LANGUAGES), name=f"framework_{name}_text_language_is_known"
         ),
+        known_status(f"framework_{name}_text_status_is_known"),
     ]
 
 
@@ -61,20 +61,17 @@ class Document(models.Model):
     @property
     def label(self) -> str:
         """What stands before a provision's number, in the reader's language."""
-        texts = {text.language: text for text in self.texts.all()}
-        text = texts.get(get_language() or SOURCE_LANGUAGE, texts[SOURCE_LANGUAGE])
+        language = get_language() or SOURCE_LANGUAGE
+        text = pick(self.texts.all(), language, SOURCE_LANGUAGE).translation
         return text.label or text.short_title
 
 
-class DocumentText(models.Model):
+class DocumentText(Translation):
     """A document's names in one language; without a label its short title stands before numbers."""
 
     stewardship = PART
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=5)
-    status = models.CharField(max_length=20)
-    source_hash = models.CharField(max_length=64)
     title = models.CharField(max_length=300)
     short_title = models.CharField(max_length=120)
     label = models.CharField(max_length=30, blank=True)
@@ -102,15 +99,12 @@ class Section(models.Model):
         return self.code
 
 
-class SectionText(models.Model):
+class SectionText(Translation):
     """A section's title in one language."""
 
     stewardship = PART
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=5)
-    status = models.CharField(max_length=20)
-    source_hash = models.CharField(max_length=64)
     title = models.CharField(max_length=300)
 
     class Meta:
@@ -166,15 +160,12 @@ class Provision(models.Model):
         return self.numbering == Numbering.CONFIRMED
 
 
-class ProvisionText(models.Model):
+class ProvisionText(Translation):
     """A provision's title and our own paraphrase of it in one language; never the official wording."""
 
     stewardship = PART
 
     provision = models.ForeignKey(Provision, models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=5)
-    status = models.CharField(max_length=20)
-    source_hash = models.CharField(max_length=64)
     title = models.CharField(max_length=300)
     summary = models.TextField()
 

@@ -41,7 +41,7 @@ def document(request: ViewerRequest, document: str) -> HttpResponse:
         {
             "page": page,
             "line": line,
-            "path": [_library(), Link(line.text.row.short_title, "", current=True)],
+            "path": [_library(), Link(line.text.translation.short_title, "", current=True)],
             "versions": queries.versions(request.viewer, line.document),
         },
     )
@@ -75,11 +75,11 @@ def _library() -> Link:
 
 
 def _document(line: DocumentLine) -> Link:
-    return Link(line.text.row.short_title, reverse("frameworks:document", args=[line.document.key]))
+    return Link(line.text.translation.short_title, reverse("frameworks:document", args=[line.document.key]))
 
 
 def _place(line: queries.ProvisionLine) -> str:
     """The section, as in the book; a provision that stands in none is named itself."""
     if line.section is None:
         return line.chip
-    return f"{line.section.section.code} {line.section.text.row.title}"
+    return f"{line.section.section.code} {line.section.text.translation.title}"

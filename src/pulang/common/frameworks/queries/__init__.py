@@ -17,7 +17,7 @@ from pulang.common.frameworks.queries.library import (
     provisions,
     relations,
 )
-from pulang.common.frameworks.queries.lines import DocumentLine, ProvisionLine, Reading, SectionLine
+from pulang.common.frameworks.queries.lines import DocumentLine, ProvisionLine, SectionLine
 from pulang.common.frameworks.queries.searching import Found, search
 from pulang.common.frameworks.queries.thread import (
     PUBLIC,
@@ -37,7 +37,6 @@ __all__: Sequence[str] = [
     "Neighbour",
     "Part",
     "ProvisionLine",
-    "Reading",
     "SectionLine",
     "Shelf",
     "ThreadEntry",

@@ -14,7 +14,7 @@ def provision_choices(language: str) -> list[Group]:
     """All provisions as grouped choices: the document's short title, then (id, "Rome 20 Family involvement")."""
     found = lines_of(None, language)
     return [
-        (group[0].document.text.row.short_title, [_choice(line) for line in group])
+        (group[0].document.text.translation.short_title, [_choice(line) for line in group])
         for group in (
             list(rows) for _key, rows in groupby(found, key=lambda line: line.provision.document_id)
         )
@@ -33,4 +33,4 @@ def lines_of(ids: Iterable[UUID] | None, language: str) -> list[ProvisionLine]:
 
 
 def _choice(line: ProvisionLine) -> tuple[str, str]:
-    return str(line.provision.pk), f"{line.chip} {line.text.row.title}"
+    return str(line.provision.pk), f"{line.chip} {line.text.translation.title}"

@@ -1,8 +1,9 @@
 """What a document or a provision said before: who changed it, when, and what reads differently."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from pulang.common.accounts.queries import display_names
 from pulang.common.frameworks.models import (
@@ -51,5 +52,6 @@ def versions(viewer: Viewer, item: Document | Provision) -> list[VersionLine]:
     return lines[::-1]
 
 
-def _author(imported: FrameworkImport, names: dict[object, str]) -> str:
-    return names.get(imported.made_by_id, "") or imported.command
+def _author(imported: FrameworkImport, names: Mapping[UUID, str]) -> str:
+    by = imported.made_by_id
+    return names.get(by, "") if by else imported.command

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -146,29 +147,30 @@ def _counted(viewer: Viewer, found: Sequence[ProvisionLine]) -> list[ProvisionLi
     return [replace(line, done=sum(counts[line.provision.pk].values())) for line in found]
 
 
-def _outgoing(relation: Relation, found: dict[object, ProvisionLine]) -> Neighbour | None:
+def _outgoing(relation: Relation, found: dict[UUID, ProvisionLine]) -> Neighbour | None:
     line = found.get(relation.target_id)
     return Neighbour(relation.kind, False, line.document, line) if line else None
 
 
 def _incoming(
-    relation: Relation, found: dict[object, ProvisionLine], documents: dict[object, DocumentLine]
+    relation: Relation, found: dict[UUID, ProvisionLine], documents: dict[UUID, DocumentLine]
 ) -> Neighbour | None:
-    if relation.source_document_id is not None:
-        document = documents.get(relation.source_document_id)
-        return Neighbour(relation.kind, True, document, None) if document else None
-    line = found.get(relation.source_provision_id)
-    return Neighbour(relation.kind, True, line.document, line) if line else None
+    if relation.source_provision_id:
+        line = found.get(relation.source_provision_id)
+        return Neighbour(relation.kind, True, line.document, line) if line else None
+    document = documents.get(relation.source_document_id) if relation.source_document_id else None
+    return Neighbour(relation.kind, True, document, None) if document else None
 
 
-def _lines_by_id(viewer: Viewer, found: Sequence[Relation], language: str) -> dict[object, ProvisionLine]:
-    ids = {relation.target_id for relation in found} | {relation.source_provision_id for relation in found}
-    rows = with_texts(provisions(viewer).filter(pk__in=ids - {None}), language)
+def _lines_by_id(viewer: Viewer, found: Sequence[Relation], language: str) -> dict[UUID, ProvisionLine]:
+    ends = {relation.target_id for relation in found}
+    starts = {relation.source_provision_id for relation in found if relation.source_provision_id}
+    rows = with_texts(provisions(viewer).filter(pk__in=ends | starts), language)
     return {row.pk: provision_line(row, language) for row in rows}
 
 
-def _documents_by_id(viewer: Viewer, found: Sequence[Relation], language: str) -> dict[object, DocumentLine]:
-    ids = {relation.source_document_id for relation in found} - {None}
+def _documents_by_id(viewer: Viewer, found: Sequence[Relation], language: str) -> dict[UUID, DocumentLine]:
+    ids = {relation.source_document_id for relation in found if relation.source_document_id}
     if not ids:
         return {}
     rows = visible(viewer, P.FRAMEWORK_READ, Document.objects.filter(pk__in=ids))

@@ -1,8 +1,7 @@
 """Documents and provisions as a reader sees them: in one language, with what is known about that text."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
@@ -15,31 +14,10 @@ from pulang.common.frameworks.models import (
     Section,
     SectionText,
 )
-from pulang.common.frameworks.rules.vocabulary import AREA_LABELS, SOURCE_LANGUAGE, TextStatus, chip
+from pulang.common.frameworks.rules.vocabulary import AREA_LABELS, SOURCE_LANGUAGE, chip
+from pulang.foundation.texts.models import Picked, pick
 
 T = TypeVar("T", DocumentText, SectionText, ProvisionText)
-
-
-@dataclass(frozen=True)
-class Reading(Generic[T]):
-    """One item's text as it is shown: ``row`` in the language that was asked for, or else the source."""
-
-    row: T
-    asked: str
-    is_stale: bool
-
-    @property
-    def language(self) -> str:
-        return self.row.language
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether there is no text in the reader's language."""
-        return self.row.language != self.asked
-
-    @property
-    def is_machine_assisted(self) -> bool:
-        return self.row.status == TextStatus.MACHINE_ASSISTED
 
 
 @dataclass(frozen=True)
@@ -47,11 +25,11 @@ class DocumentLine:
     """A document with its names in the reader's language."""
 
     document: Document
-    text: Reading[DocumentText]
+    text: Picked[DocumentText]
 
     @property
     def label(self) -> str:
-        return self.text.row.label or self.text.row.short_title
+        return self.text.translation.label or self.text.translation.short_title
 
 
 @dataclass(frozen=True)
@@ -59,7 +37,7 @@ class SectionLine:
     """A section with its title in the reader's language."""
 
     section: Section
-    text: Reading[SectionText]
+    text: Picked[SectionText]
 
 
 @dataclass(frozen=True)
@@ -67,7 +45,7 @@ class ProvisionLine:
     """A provision with its text, its document and its section. ``done`` counts what the thread holds, if asked."""
 
     provision: Provision
-    text: Reading[ProvisionText]
+    text: Picked[ProvisionText]
     document: DocumentLine
     section: SectionLine | None
     done: int = 0
@@ -110,26 +88,18 @@ def provision_line(provision: Provision, language: str) -> ProvisionLine:
     section = provision.section
     return ProvisionLine(
         provision=provision,
-        text=reading(provision.texts.all(), language),
+        text=pick(provision.texts.all(), language, SOURCE_LANGUAGE),
         document=document_line(provision.document, language),
         section=section_line(section, language) if section else None,
     )
 
 
 def document_line(document: Document, language: str) -> DocumentLine:
-    return DocumentLine(document, reading(document.texts.all(), language))
+    return DocumentLine(document, pick(document.texts.all(), language, SOURCE_LANGUAGE))
 
 
 def section_line(section: Section, language: str) -> SectionLine:
-    return SectionLine(section, reading(section.texts.all(), language))
-
-
-def reading(rows: Iterable[T], language: str) -> Reading[T]:
-    """The text in ``language``, or the source where there is none; stale when the source has moved since."""
-    found = {row.language: row for row in rows}
-    source = found[SOURCE_LANGUAGE]
-    row = found.get(language, source)
-    return Reading(row, language, is_stale=row.source_hash != source.source_hash)
+    return SectionLine(section, pick(section.texts.all(), language, SOURCE_LANGUAGE))
 
 
 def _texts(path: str, rows: QuerySet[T], language: str) -> "Prefetch[str]":

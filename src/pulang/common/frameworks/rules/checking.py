@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from pulang.common.frameworks.rules.content import (
     Catalogue,
@@ -117,10 +117,10 @@ class _Checker:
 
     def section_wordings(self, document: Item, code: str, node: Node) -> Iterator[Wording]:
         """A section is a mapping with its title and texts, or, in short, the English title alone."""
-        if node.id == "scalar":
+        if isinstance(node, ScalarNode):
             whole = Item(document.node, document.key, self.findings)
             whole.fields = {code: node}
-            yield Wording(SOURCE_LANGUAGE, TextStatus.SOURCE, {"title": whole.text(code)})
+            yield Wording(SOURCE_LANGUAGE, TextStatus.ORIGINAL, {"title": whole.text(code)})
             return
         item = Item(node, f"{document.key}/{code}", self.findings)
         item.only("title", "texts")
@@ -187,7 +187,7 @@ class _Checker:
         self, item: Item, required: tuple[str, ...], optional: tuple[str, ...] = ()
     ) -> Iterator[Wording]:
         """The English source from the item itself, then its translations."""
-        yield Wording(SOURCE_LANGUAGE, TextStatus.SOURCE, self.texts(item, required, optional))
+        yield Wording(SOURCE_LANGUAGE, TextStatus.ORIGINAL, self.texts(item, required, optional))
         for language, node in item.mapping("texts").items():
             if language not in TRANSLATIONS:
                 told = {"language": language, "allowed": ", ".join(TRANSLATIONS)}

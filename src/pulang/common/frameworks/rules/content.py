@@ -143,7 +143,7 @@ def _kept_texts(earlier: Content, incoming: Content) -> Content:
 def _same_translation(earlier: Content | None, text: Content) -> bool:
     return (
         earlier is not None
-        and text["status"] != TextStatus.SOURCE
+        and text["status"] != TextStatus.ORIGINAL
         and (earlier["status"], earlier["fields"]) == (text["status"], text["fields"])
     )
 

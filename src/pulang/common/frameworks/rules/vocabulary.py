@@ -37,15 +37,15 @@ class RelationKind(StrEnum):
 
 
 class TextStatus(StrEnum):
-    """How far a text can be trusted: the source itself, a translation, or the issuer's own wording."""
+    """How far a text can be trusted; the words of foundation.texts."""
 
-    SOURCE = "source"
+    ORIGINAL = "original"
     MACHINE_ASSISTED = "machine-assisted"
     REVIEWED = "reviewed"
-    OFFICIAL = "official"
+    PRACTITIONER_APPROVED = "practitioner-approved"
 
 
-TRANSLATION_STATUSES = tuple(status for status in TextStatus if status is not TextStatus.SOURCE)
+TRANSLATION_STATUSES = tuple(status for status in TextStatus if status is not TextStatus.ORIGINAL)
 
 AREA_LABELS: dict[str, Promise] = {
     Area.CAPACITY: _("Capacity and training"),
@@ -83,10 +83,10 @@ DIFFERENCE_LABELS: dict[str, Promise] = {
 }
 
 WORD_LABELS: dict[str, Promise] = {
-    TextStatus.SOURCE: _("source text"),
-    TextStatus.MACHINE_ASSISTED: _("machine-assisted, not yet reviewed"),
+    TextStatus.ORIGINAL: _("original"),
+    TextStatus.MACHINE_ASSISTED: _("machine-assisted, not reviewed yet"),
     TextStatus.REVIEWED: _("reviewed by a linguist"),
-    TextStatus.OFFICIAL: _("official translation"),
+    TextStatus.PRACTITIONER_APPROVED: _("approved by practitioners"),
     Numbering.CONFIRMED: _("confirmed"),
     Numbering.UNCONFIRMED: _("unconfirmed"),
 }
