@@ -1,0 +1,1 @@
+"""Demonstration worlds: fictitious countries, people and prisons, made through the real actions."""

@@ -1,0 +1,109 @@
+"""The forum's demonstration: two co-chairs, a requester, an outsider, and requests in every state."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from pulang.common.accounts.actions import add_holiday, name_deputy
+from pulang.common.accounts.models import Organisation, User
+from pulang.common.accounts.permissions import AccountsPermission
+from pulang.forum.bodies.actions import give_seat, make_body
+from pulang.forum.bodies.models import SeatKind
+from pulang.forum.bodies.permissions import BodiesPermission
+from pulang.foundation.policy.viewer import command_viewer
+from pulang.kernel import clock
+from pulang.web.demo import building, requests
+from pulang.web.demo.accounts import FORUM
+from pulang.web.demo.loading import days_ago
+
+TREE = (
+    ("nordhav", "country", "Nordhav", None),
+    ("nordhav-mfa", "ministry", "Ministry of Foreign Affairs of Nordhav", "nordhav"),
+    ("nordhav-corrections", "service", "Nordhav Correctional Service", "nordhav"),
+    ("sungai", "country", "Sungai", None),
+    ("sungai-mfa", "ministry", "Kementerian Luar Negeri Sungai", "sungai"),
+    ("sungai-corrections", "service", "Ditjen Pemasyarakatan Sungai", "sungai"),
+    ("sungai-academy", "academy", "Akademi Pemasyarakatan Sungai", "sungai-corrections"),
+    ("kilima", "country", "Kilima", None),
+    ("kilima-mfa", "ministry", "Office of the Counter-Terrorism Coordinator, Kilima", "kilima"),
+    ("kilima-corrections", "service", "Kilima Prisons Service", "kilima"),
+    ("kilima-coast", "region", "Coast Region", "kilima-corrections"),
+    ("kilima-mto", "facility", "Mto Prison", "kilima-coast"),
+    ("kilima-ziwa", "facility", "Ziwa Prison", "kilima-coast"),
+    ("kilima-academy", "academy", "Kilima Prisons Academy", "kilima-corrections"),
+    ("qasr", "country", "قصر", None),
+    ("qasr-mfa", "ministry", "وزارة خارجية قصر", "qasr"),
+    ("qasr-corrections", "service", "إدارة السجون في قصر", "qasr"),
+    ("qasr-wadi", "facility", "سجن الوادي", "qasr-corrections"),
+    ("secretariat", "international", "Secretariat of the working group", None),
+    ("civic-institute", "civil-society", "Civic Institute for Reintegration", None),
+)
+WEEKENDS = {"qasr": "fri,sat"}
+
+
+def build(advance: Callable[[int], None]) -> None:
+    """Everything, in the order in which it would have happened."""
+    with days_ago(building.LONG_AGO):
+        building.import_documents()
+        places = _tree()
+        people = _people(places)
+        _working_group(places)
+        _calendars(places)
+    advance(1)
+    _deputy(people)
+    requests.build(places, people, advance)
+
+
+def _tree() -> dict[str, Organisation]:
+    places: dict[str, Organisation] = {}
+    for key, kind, name, parent in TREE:
+        above = places[parent] if parent else None
+        places[key] = building.organisation(key, kind, name, above, WEEKENDS.get(key, "sat,sun"))
+    return places
+
+
+def _people(places: dict[str, Organisation]) -> dict[str, User]:
+    people = {}
+    for account in FORUM:
+        user = building.person(
+            account.sign_in_name,
+            account.name,
+            places[account.organisation],
+            *account.roles,
+            language=account.language,
+            position=account.position,
+        )
+        building.give_password(user)
+        people[account.sign_in_name] = user
+    return people
+
+
+def _working_group(places: dict[str, Organisation]) -> None:
+    by = command_viewer("demo", *BodiesPermission)
+    start = clock.today()
+    body = make_body(
+        by=by, key="detention-reintegration", name="Detention and Reintegration Working Group", starts_on=start
+    )
+    for key in ("nordhav", "sungai"):
+        give_seat(by=by, body=body, organisation=places[key], kind=SeatKind.CO_CHAIR, starts_on=start)
+    for key in ("kilima", "qasr"):
+        give_seat(by=by, body=body, organisation=places[key], kind=SeatKind.MEMBER, starts_on=start)
+    give_seat(by=by, body=body, organisation=places["civic-institute"], kind=SeatKind.OBSERVER, starts_on=start)
+
+
+def _calendars(places: dict[str, Organisation]) -> None:
+    by = command_viewer("demo", AccountsPermission.ORGANISATION_MAKE, AccountsPermission.ORGANISATION_VIEW)
+    year = clock.today().year
+    for ahead in range(3):
+        day = clock.today().replace(year=year + ahead, month=12, day=12)
+        add_holiday(by=by, country=places["kilima"], day=day, name="Republic Day")
+
+
+def _deputy(people: dict[str, User]) -> None:
+    today = clock.today()
+    name_deputy(
+        by=building.viewer(people["wanjiru"]),
+        principal=people["wanjiru"],
+        deputy=people["daudi"],
+        starts_on=today - timedelta(days=3),
+        ends_on=today + timedelta(days=25),
+    )

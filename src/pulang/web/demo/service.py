@@ -1,0 +1,107 @@
+"""The service plane's demonstration: one corrections service, its facilities, and its own officers' plans."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from pulang.common.accounts.models import Organisation, User
+from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan
+from pulang.kernel import clock
+from pulang.web.demo import building
+from pulang.web.demo.accounts import SERVICE
+from pulang.web.demo.loading import days_ago
+
+TREE = (
+    ("kilima", "country", "Kilima", None),
+    ("kilima-corrections", "service", "Kilima Prisons Service", "kilima"),
+    ("kilima-coast", "region", "Coast Region", "kilima-corrections"),
+    ("kilima-lakes", "region", "Lakes Region", "kilima-corrections"),
+    ("kilima-academy", "academy", "Kilima Prisons Academy", "kilima-corrections"),
+    ("kilima-mto", "facility", "Mto Prison", "kilima-coast"),
+    ("kilima-ziwa", "facility", "Ziwa Prison", "kilima-coast"),
+)
+
+
+def build(advance: Callable[[int], None]) -> None:
+    """Everything, in the order in which it would have happened."""
+    with days_ago(building.LONG_AGO):
+        building.import_documents()
+        places = _tree()
+        people = _people(places)
+    advance(1)
+    _plans(places, people)
+    advance(1)
+
+
+def _tree() -> dict[str, Organisation]:
+    places: dict[str, Organisation] = {}
+    for key, kind, name, parent in TREE:
+        places[key] = building.organisation(key, kind, name, places[parent] if parent else None)
+    return places
+
+
+def _people(places: dict[str, Organisation]) -> dict[str, User]:
+    people = {}
+    for account in SERVICE:
+        user = building.person(
+            account.sign_in_name,
+            account.name,
+            places[account.organisation],
+            *account.roles,
+            language=account.language,
+            position=account.position,
+        )
+        building.give_password(user)
+        people[account.sign_in_name] = user
+    return people
+
+
+def _plans(places: dict[str, Organisation], people: dict[str, User]) -> None:
+    with days_ago(45):
+        plan = record_plan(
+            by=building.viewer(people["neema"]),
+            host=places["kilima-mto"],
+            owner=people["neema"].contact,
+            text=PlanText(
+                title="Ten minutes of talk on every shift",
+                problem="On my wing we speak with people only when something is wrong.",
+                first_step="Two officers of each shift speak with three people about everyday things, and note that they did.",
+                first_step_on=clock.today() + timedelta(days=7),
+                must_agree="The wing manager.",
+                indicator="Shifts in a week on which it was done.",
+                baseline="0 of 21",
+                target="15 of 21",
+                language="en",
+            ),
+            provisions=building.provisions("rome-memorandum/prison-officers"),
+        )
+    with days_ago(5):
+        record_outcome(
+            by=building.viewer(people["neema"]),
+            plan=plan,
+            text=OutcomeText(
+                result="It became a habit on two of three shifts. The night shift has too few officers.",
+                value_reached="13 of 21",
+                seen_on=clock.today(),
+                lesson="Begin with the shift leader who likes the idea; the others came to see.",
+                language="en",
+            ),
+        )
+    with days_ago(40):
+        record_plan(
+            by=building.viewer(people["amina"]),
+            host=places["kilima-ziwa"],
+            owner=people["said"].contact,
+            written_on_paper_on=clock.today() - timedelta(days=3),
+            text=PlanText(
+                title="سجل قصير لتسليم المناوبة",
+                problem="لا تعرف مناوبة الليل ما حدث في النهار.",
+                first_step="ورقة واحدة بثلاثة أسئلة عند كل تسليم.",
+                first_step_on=clock.today() + timedelta(days=10),
+                must_agree="رئيس المناوبة.",
+                indicator="عدد التسليمات المكتوبة في الأسبوع.",
+                baseline="2",
+                target="14",
+                language="ar",
+            ),
+            provisions=building.provisions("rome-memorandum/prison-officers", "rome-memorandum/staff-training"),
+        )
