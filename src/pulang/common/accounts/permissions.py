@@ -64,6 +64,21 @@ GRANTS = Grants(
         "system-administrator": ADMINISTRATION,
         "training-officer": DIRECTORY | {P.CONTACT_MAKE},
     },
+    title=_("People and organisations"),
+    words={
+        P.ACCOUNT_MAKE: _("Make and close accounts"),
+        P.ACCOUNT_VIEW: _("See accounts: who can sign in"),
+        P.CONTACT_MAKE: _("Add and correct contacts"),
+        P.CONTACT_VIEW: _("See contacts with e-mail address and telephone number"),
+        P.DEPUTY_NAME: _("Name a deputy for somebody else"),
+        P.DEPUTY_VIEW: _("See who stands in for whom"),
+        P.DUTY_END: _("End somebody's duty and hand over what is open"),
+        P.MEMBERSHIP_GRANT: _("Give roles and end them"),
+        P.MEMBERSHIP_VIEW: _("See who holds which role"),
+        P.ORGANISATION_MAKE: _("Make, change and close organisations; keep weekends and holidays"),
+        P.ORGANISATION_VIEW: _("See the directory of organisations"),
+        P.REENROL_APPROVE: _("Approve that somebody who lost the second factor may enrol again"),
+    },
 )
 
 
@@ -122,9 +137,7 @@ def clauses(permission: str, *, organisation: str, country: str, own_field: str 
     ways = [
         Clause("everywhere", _("Your role covers the whole installation."), everywhere(permission)),
         Clause("country", _("It belongs to your country."), of_country(country, permission)),
-        Clause(
-            "subtree", _("It belongs to your organisation or one below it."), within(organisation, permission)
-        ),
+        Clause("subtree", _("It belongs to your organisation or one below it."), within(organisation, permission)),
     ]
     if own_field:
         ways.append(Clause("own", _("It is your own."), own(own_field)))
@@ -135,17 +148,13 @@ RULES = (
     Rule(
         Organisation,
         P.ORGANISATION_VIEW,
-        (
-            Clause(
-                "member", _("Every member sees the directory of organisations."), holder(P.ORGANISATION_VIEW)
-            ),
-        ),
+        (Clause("member", _("Every member sees the directory of organisations."), holder(P.ORGANISATION_VIEW)),),
     ),
-    Rule(
-        Organisation, P.ORGANISATION_MAKE, clauses(P.ORGANISATION_MAKE, organisation="pk", country="country")
-    ),
+    Rule(Organisation, P.ORGANISATION_MAKE, clauses(P.ORGANISATION_MAKE, organisation="pk", country="country")),
     Rule(Organisation, P.MEMBERSHIP_GRANT, clauses(P.MEMBERSHIP_GRANT, organisation="pk", country="country")),
+    Rule(Organisation, P.MEMBERSHIP_VIEW, clauses(P.MEMBERSHIP_VIEW, organisation="pk", country="country")),
     Rule(Organisation, P.CONTACT_MAKE, clauses(P.CONTACT_MAKE, organisation="pk", country="country")),
+    Rule(Organisation, P.CONTACT_VIEW, clauses(P.CONTACT_VIEW, organisation="pk", country="country")),
     Rule(
         Contact,
         P.CONTACT_VIEW,
@@ -179,14 +188,17 @@ RULES = (
     Rule(
         User,
         P.REENROL_APPROVE,
-        clauses(
-            P.REENROL_APPROVE, organisation="contact__organisation", country="contact__organisation__country"
-        ),
+        clauses(P.REENROL_APPROVE, organisation="contact__organisation", country="contact__organisation__country"),
     ),
     Rule(
         User,
         P.DUTY_END,
         clauses(P.DUTY_END, organisation="contact__organisation", country="contact__organisation__country"),
+    ),
+    Rule(
+        User,
+        P.DEPUTY_NAME,
+        clauses(P.DEPUTY_NAME, organisation="contact__organisation", country="contact__organisation__country"),
     ),
     Rule(
         Membership,

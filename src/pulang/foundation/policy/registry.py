@@ -1,19 +1,27 @@
 """Roles, permissions and grants of the installed apps, gathered once at start-up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from django.utils.functional import Promise
 
 from pulang.foundation.policy.roles import Role
 
 
 @dataclass(frozen=True)
 class Grants:
-    """One app's permissions and, for each role slug, which of them it holds."""
+    """One app's permissions and, for each role slug, which of them it holds.
+
+    ``title`` names the app's field of work and ``words`` says of each permission what it lets somebody do, both for
+    the page on which a policy officer reads the roles.
+    """
 
     app: str
     permissions: type[StrEnum]
     by_role: Mapping[str, frozenset[str]]
+    title: Promise | str = ""
+    words: Mapping[str, Promise] = field(default_factory=dict)
 
 
 class Registry:

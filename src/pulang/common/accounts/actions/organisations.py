@@ -43,7 +43,8 @@ def make_organisation(
         weekend=weekend,
         made_at=clock.now(),
     )
-    organisation.country_id = organisation.pk if kind == OrganisationKind.COUNTRY else parent and parent.country_id
+    above = parent.country_id if parent else None
+    organisation.country_id = organisation.pk if kind == OrganisationKind.COUNTRY else above
     organisation.save()
     _link(organisation)
     index.put(SEARCH_KIND, organisation.pk, "en", name, name, names=True)

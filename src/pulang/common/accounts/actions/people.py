@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
+from pulang.common.accounts.queries import has_open_memberships
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.rules import Refused, demand, demand_anywhere
 from pulang.foundation.policy.viewer import Viewer
@@ -34,7 +35,12 @@ def make_contact(*, by: Viewer, organisation: Organisation, details: ContactDeta
     contact = Contact(organisation=organisation, made_at=clock.now())
     _write(contact, details)
     record(
-        "contact.made", by=by, about=contact, organisation_id=organisation.pk, after=_clear(details), permission=P.CONTACT_MAKE
+        "contact.made",
+        by=by,
+        about=contact,
+        organisation_id=organisation.pk,
+        after=_clear(details),
+        permission=P.CONTACT_MAKE,
     )
     return contact
 
@@ -83,8 +89,17 @@ def make_account(*, by: Viewer, sign_in_name: str, contact: Contact | None = Non
 
 @action
 def close_account(*, by: Viewer, user: User, reason: str) -> None:
-    """Nobody can sign in with it any more; what its holder did stays."""
+    """Nobody can sign in with it any more; what its holder did stays.
+
+    Raises ``Refused`` while its holder still holds a role: an access manager ends the duty first.
+    """
     demand_anywhere(by, P.ACCOUNT_MAKE)
+    if by.user_id == user.pk:
+        raise Refused(_("Nobody closes their own account. Ask another administrator."))
+    if not user.is_active:
+        raise Refused(_("This account is closed already."))
+    if has_open_memberships(user, clock.today()):
+        raise Refused(_("This person still holds a role. The access manager of the organisation ends the duty first."))
     user.is_active, user.closed_at = False, clock.now()
     user.set_unusable_password()
     user.save()
@@ -94,7 +109,7 @@ def close_account(*, by: Viewer, user: User, reason: str) -> None:
 def _write(contact: Contact, details: ContactDetails) -> None:
     contact.name, contact.sort_key = details.name, sort_key(details.name)
     contact.position, contact.service_number = details.position, details.service_number
-    contact.email, contact.phone = details.email, details.phone  # type: ignore[assignment]
+    contact.email, contact.phone = details.email, details.phone
     contact.save()
     index.put(SEARCH_KIND, contact.pk, "en", details.name, details.name, names=True)
 

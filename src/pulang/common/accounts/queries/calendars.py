@@ -1,0 +1,28 @@
+"""The working days of countries."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from pulang.common.accounts import rules
+from pulang.common.accounts.models import Holiday, Organisation
+from pulang.common.accounts.permissions import AccountsPermission as P
+from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.viewer import Viewer
+from pulang.kernel.workdays import Calendar
+
+
+def calendar_of(country_id: UUID | None) -> Calendar:
+    """The working calendar of a country; Saturday and Sunday without holidays when there is none."""
+    if country_id is None:
+        return rules.calendar("sat,sun", frozenset())
+    weekend = Organisation.objects.values_list("weekend", flat=True).get(pk=country_id)
+    days: frozenset[date] = frozenset(Holiday.objects.filter(country=country_id).values_list("day", flat=True))
+    return rules.calendar(weekend, days)
+
+
+def holidays(viewer: Viewer, country: Organisation, since: date) -> QuerySet[Holiday]:
+    """A country's holidays from a day on, in order; nothing where the viewer may not see the country."""
+    seen = visible(viewer, P.ORGANISATION_VIEW, Organisation.objects.filter(pk=country.pk))
+    return Holiday.objects.filter(country__in=seen, day__gte=since).order_by("day")
