@@ -32,9 +32,11 @@ class Sqlite:
     """FTS5 with the tokenizer that parts at ASCII blanks and takes every other character as it is."""
 
     matching = "SELECT rowid FROM search_text WHERE search_text MATCH %s"
+    # Materialised, since the planner would otherwise run the match again for every allowed row.
     ranked = (
-        "SELECT rowid FROM search_text WHERE search_text MATCH %s AND rowid IN ({rows}) "
-        "ORDER BY bm25(search_text, 10.0, 1.0, 0.1), rowid LIMIT %s"
+        "WITH found AS MATERIALIZED (SELECT rowid AS id, bm25(search_text, 10.0, 1.0, 0.1) AS score "
+        "FROM search_text WHERE search_text MATCH %s) "
+        "SELECT id FROM found WHERE id IN ({rows}) ORDER BY score, id LIMIT %s"
     )
 
     def expression(self, asked: Asked) -> str:
