@@ -41,11 +41,12 @@ class Organisation(models.Model):
     closed_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"], name="organisation_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="organisation_by_name"),
+            models.Index(fields=["parent", "sort_key", "id"], name="organisation_below_by_name"),
+        ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_not_its_own_parent"),
         ]
 
@@ -63,9 +64,7 @@ class OrganisationLink(models.Model):
     depth = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ancestor", "descendant"], name="organisation_link_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ancestor", "descendant"], name="organisation_link_once")]
 
 
 class Holiday(models.Model):
@@ -98,7 +97,10 @@ class Contact(models.Model):
     left_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"], name="contact_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="contact_by_name"),
+            models.Index(fields=["organisation", "sort_key", "id"], name="contact_of_organisation"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "service_number"],
@@ -136,6 +138,7 @@ class User(AbstractBaseUser):
     objects = Users()
 
     class Meta:
+        indexes = [models.Index(fields=["-made_at", "-id"], name="user_by_time")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_active=True) | Q(closed_at__isnull=False), name="user_closed_has_a_time"
@@ -161,7 +164,11 @@ class Membership(models.Model):
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["user", "starts_on"], name="membership_of_user")]
+        indexes = [
+            models.Index(fields=["user", "starts_on"], name="membership_of_user"),
+            models.Index(fields=["organisation", "role", "id"], name="membership_of_place_by_role"),
+            models.Index(fields=["organisation", "-starts_on", "-id"], name="membership_of_place_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -191,7 +198,5 @@ class Deputy(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(principal=F("deputy")), name="deputy_is_somebody_else"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gt=F("starts_on")), name="deputy_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="deputy_ends_after_it_starts"),
         ]

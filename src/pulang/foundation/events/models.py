@@ -33,6 +33,8 @@ class Event(models.Model):
             models.Index(fields=["actor_id", "-position"], name="event_actor"),
             models.Index(fields=["verb", "-position"], name="event_verb"),
             models.Index(fields=["organisation_id", "-position"], name="event_organisation"),
+            models.Index(fields=["object_kind", "-position"], name="event_object_kind"),
+            models.Index(fields=["at", "position"], name="event_at"),
         ]
 
 
