@@ -10,6 +10,7 @@ from django.test import Client
 from pulang.common.accounts.models import Membership, Organisation, User
 from pulang.common.frameworks.actions import ImportReport, import_frameworks
 from pulang.common.frameworks.permissions import FrameworksPermission as P
+from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.viewer import Viewer, command_viewer
 from pulang.kernel import clock
 
@@ -48,7 +49,7 @@ def member(library: ImportReport, client: Client) -> Client:
     Membership.objects.create(
         user=user,
         organisation=country,
-        role=PLAIN_ROLE[settings.PULANG_PLANE],
+        role=PLAIN_ROLE[registry.role("access-manager").plane],
         starts_on=now.date(),
         granted_at=now,
     )

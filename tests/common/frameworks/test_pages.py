@@ -84,7 +84,7 @@ def test_a_search_shows_the_passage_with_its_words_marked(member: Client) -> Non
 
 def test_a_search_in_another_language_than_the_readers_says_which(member: Client) -> None:
     shown = page(member, "/practices/?q=keluarga")
-    assert re.search(r'<p class="why" lang="id" dir="auto">[^/]*<mark>keluarga</mark>', shown)
+    assert re.search(r'<span lang="id" dir="auto">[^/]*<mark>keluarga</mark>', shown)
 
 
 @pytest.mark.parametrize(

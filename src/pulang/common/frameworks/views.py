@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -82,4 +82,5 @@ def _place(line: queries.ProvisionLine) -> str:
     """The section, as in the book; a provision that stands in none is named itself."""
     if line.section is None:
         return line.chip
-    return f"{line.section.section.code} {line.section.text.translation.title}"
+    direction = "\u200f" if get_language_bidi() else ""
+    return f"{direction}{line.section.section.code} {line.section.text.translation.title}"

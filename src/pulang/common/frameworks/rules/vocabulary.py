@@ -48,9 +48,9 @@ class TextStatus(StrEnum):
 TRANSLATION_STATUSES = tuple(status for status in TextStatus if status is not TextStatus.ORIGINAL)
 
 AREA_LABELS: dict[str, Promise] = {
-    Area.CAPACITY: _("Capacity and training"),
-    Area.SECURITY: _("Security and management"),
-    Area.PROGRAMMES: _("Assessment and programmes"),
+    Area.CAPACITY: _("Capacity building"),
+    Area.SECURITY: _("Prison security"),
+    Area.PROGRAMMES: _("Programmes"),
     Area.RELEASE: _("Release and aftercare"),
 }
 
