@@ -1,0 +1,27 @@
+"""What engagements keep: requests with their answers, and the public record."""
+
+from pulang.forum.engagements.models.requests import (
+    REQUEST_TEXTS,
+    Answer,
+    Clearance,
+    EngagementRequest,
+    RequestPlan,
+    RequestProvision,
+    RequestTranslation,
+    RequestTurn,
+    TurnKind,
+    paired,
+)
+
+__all__ = [
+    "REQUEST_TEXTS",
+    "Answer",
+    "Clearance",
+    "EngagementRequest",
+    "RequestPlan",
+    "RequestProvision",
+    "RequestTranslation",
+    "RequestTurn",
+    "TurnKind",
+    "paired",
+]
