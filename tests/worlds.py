@@ -113,6 +113,11 @@ def _working_group(world: World) -> None:
     by = command_viewer("tests", *BodiesPermission)
     start = clock.today() - timedelta(days=100)
     body = make_body(by=by, key="group", name="Working group", starts_on=start)
-    seats = {"nordhav": SeatKind.CO_CHAIR, "sungai": SeatKind.CO_CHAIR, "kilima": SeatKind.MEMBER, "qasr": SeatKind.MEMBER}
+    seats = {
+        "nordhav": SeatKind.CO_CHAIR,
+        "sungai": SeatKind.CO_CHAIR,
+        "kilima": SeatKind.MEMBER,
+        "qasr": SeatKind.MEMBER,
+    }
     for key, kind in seats.items():
         give_seat(by=by, body=body, organisation=world.places[key], kind=kind, starts_on=start)

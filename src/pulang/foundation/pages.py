@@ -117,9 +117,7 @@ class _Keys(Generic[Row]):
             return Q()
         if len(place.values) != len(self.names):
             raise BadCursor("this place belongs to another order")
-        values = [
-            cursors.as_value(field, text) for field, text in zip(self._fields(), place.values, strict=True)
-        ]
+        values = [cursors.as_value(field, text) for field, text in zip(self._fields(), place.values, strict=True)]
         return self._beside(values, forward=place.forward)
 
     def from_leading(self, target: str) -> Q:
@@ -148,9 +146,7 @@ class _Keys(Generic[Row]):
     def _values(self, row: Row) -> list[Any]:
         values = [getattr(row, name) for name in self.names]
         if None in values:
-            raise ValueError(
-                f"a field of the order {self.order.slug!r} is NULL in {row._meta.label} {row.pk}"
-            )
+            raise ValueError(f"a field of the order {self.order.slug!r} is NULL in {row._meta.label} {row.pk}")
         return values
 
     def _counted(self, items: list[Row], forward: bool) -> tuple[int, int]:

@@ -94,9 +94,7 @@ class Keyring:
         if parts.key_id not in self.keys:
             raise UnknownKey(f"no key {parts.key_id!r} in the keyring")
         try:
-            return AESGCM(self.keys[parts.key_id]).decrypt(
-                parts.nonce, parts.ciphertext, parts.header + bound
-            )
+            return AESGCM(self.keys[parts.key_id]).decrypt(parts.nonce, parts.ciphertext, parts.header + bound)
         except InvalidTag:
             raise WrongContext("the envelope does not belong here, or was changed") from None
 

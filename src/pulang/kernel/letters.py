@@ -16,9 +16,7 @@ FOLDED = str.maketrans(
     }
 )  # fmt: skip
 
-_ARABIC_MARKS = (
-    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
-)
+_ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 
 # Combining marks of Latin and Arabic; those of other scripts are vowels and stay.
 MARKS = re.compile(f"[\u0300-\u036f{_ARABIC_MARKS}]")

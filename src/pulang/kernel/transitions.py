@@ -26,12 +26,8 @@ class Table(Generic[State, Verb]):
     def __init__(self, moves: Mapping[State, Mapping[Verb, State]]) -> None:
         strays = {target for verbs in moves.values() for target in verbs.values()} - set(moves)
         if strays:
-            raise ValueError(
-                f"these targets are no states of the table: {', '.join(sorted(map(str, strays)))}"
-            )
-        self._moves = MappingProxyType(
-            {state: MappingProxyType(dict(verbs)) for state, verbs in moves.items()}
-        )
+            raise ValueError(f"these targets are no states of the table: {', '.join(sorted(map(str, strays)))}")
+        self._moves = MappingProxyType({state: MappingProxyType(dict(verbs)) for state, verbs in moves.items()})
 
     @property
     def states(self) -> frozenset[State]:

@@ -49,9 +49,9 @@ def language(get_response: Next) -> Next:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         code = chosen if chosen in known else translation.get_language_from_request(request)
         with translation.override(code if code in known else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language() or "en"  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language() or "en"
             response = get_response(request)
-            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             response.headers["Vary"] = "Cookie, Accept-Language, HX-Request"
             return response
 
@@ -65,7 +65,7 @@ class viewer:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_for(request.user) if request.user.is_authenticated else Viewer()  # type: ignore[attr-defined,arg-type]
+        request.viewer = viewer_for(request.user) if request.user.is_authenticated else Viewer()  # type: ignore[attr-defined]
         request.navigation = navigation_for(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

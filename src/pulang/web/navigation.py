@@ -32,19 +32,19 @@ FORUM = (
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
     Place(_("CVE-P"), "engagements:list", ("engagements.request.view", "engagements.request.stage")),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
-    Place(_("Public record"), "engagements:record", ("engagements.record.view",)),
-    Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
-    Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
-    Place(_("Audit"), "audit:events", ("audit.read",)),
+    # later Place(_("Public record"), "engagements:record", ("engagements.record.view",)),
+    # later Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    # later Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
+    # later Place(_("Audit"), "audit:events", ("audit.read",)),
 )
 SERVICE = (
     Place(_("Today"), "today"),
-    Place(_("Facilities"), "facilities:list", ("facilities.view",)),
+    # later Place(_("Facilities"), "facilities:list", ("facilities.view",)),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
-    Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
-    Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
-    Place(_("Audit"), "audit:events", ("audit.read",)),
+    # later Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    # later Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
+    # later Place(_("Audit"), "audit:events", ("audit.read",)),
 )
 PLACES = {"forum": FORUM, "service": SERVICE}
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from pulang.foundation.installation.made import Installation, make
+from pulang.foundation.installation.made import make
+from pulang.foundation.installation.models import Installation
 from pulang.web import catalogues
 from pulang.web.cli.terminal import progress
 
@@ -28,7 +29,7 @@ def prepare() -> Installation:
 
 def collect_static() -> None:
     """Compress style sheets and scripts into the folder they are served from, when they changed."""
-    root = Path(settings.STATIC_ROOT)
+    root = Path(str(settings.STATIC_ROOT))
     stamp, wanted = root / ".sources", _fingerprint()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return

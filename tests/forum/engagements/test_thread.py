@@ -16,7 +16,11 @@ from pulang.web.demo.building import provisions
 from tests.worlds import World
 
 TEXT = RequestText(
-    title="Families leave worried", problem="One in five is visited.", help_wanted="A visiting day.", tried="", language="en"
+    title="Families leave worried",
+    problem="One in five is visited.",
+    help_wanted="A visiting day.",
+    tried="",
+    language="en",
 )
 FAMILY = "rome-memorandum/family"
 
@@ -37,9 +41,7 @@ def plan_text() -> PlanText:
 
 
 def drafted(world: World, who: str = "corrections", host: str = "mto") -> EngagementRequest:
-    return actions.draft(
-        by=world.viewer(who), host=world.places[host], text=TEXT, provisions=provisions(FAMILY)
-    )
+    return actions.draft(by=world.viewer(who), host=world.places[host], text=TEXT, provisions=provisions(FAMILY))
 
 
 def submitted(world: World) -> EngagementRequest:

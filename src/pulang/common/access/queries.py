@@ -25,9 +25,7 @@ def viewer_for(user: User) -> Viewer:
             "principal_id", flat=True
         )
     )
-    memberships = current_memberships(today).filter(
-        Q(user=user) | Q(user__in=principals, user__is_active=True)
-    )
+    memberships = current_memberships(today).filter(Q(user=user) | Q(user__in=principals, user__is_active=True))
     grants = tuple(_grant(membership, user) for membership in memberships if _counts(membership, user))
     return Viewer(user_id=user.pk, contact_id=user.contact_id, grants=grants)
 
@@ -75,7 +73,9 @@ def _everybody(permission: str) -> list[tuple[User, Viewer]]:
     memberships: dict[UUID, list[Membership]] = {}
     for membership in current_memberships(today):
         memberships.setdefault(membership.user_id, []).append(membership)
-    standing_in = Deputy.objects.filter(starts_on__lte=today, ends_on__gt=today).values_list("deputy_id", "principal_id")
+    standing_in = Deputy.objects.filter(starts_on__lte=today, ends_on__gt=today).values_list(
+        "deputy_id", "principal_id"
+    )
     deputies: dict[UUID, list[UUID]] = {}
     for deputy_id, principal_id in standing_in:
         deputies.setdefault(deputy_id, []).append(principal_id)

@@ -11,9 +11,7 @@ FORUM_ROLES = (
         "co-chair",
         FORUM,
         _("Co-chair"),
-        _(
-            "Leads the working group with the other co-chair. Clears every answer that the working group gives."
-        ),
+        _("Leads the working group with the other co-chair. Clears every answer that the working group gives."),
         Reach.INSTALLATION,
         deputisable=True,
     ),
@@ -141,9 +139,7 @@ SERVICE_ROLES = (
         "data-protection-officer",
         SERVICE,
         _("Data protection officer"),
-        _(
-            "Watches over the lawful use of personal data. Reads the audit and what each kind of record declares."
-        ),
+        _("Watches over the lawful use of personal data. Reads the audit and what each kind of record declares."),
         Reach.INSTALLATION,
     ),
     Role(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from pulang.common.accounts.models import Contact, Organisation, User
@@ -199,7 +200,7 @@ def assign_mentor(*, by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
 
 def _translate(
     model: type[PlanTranslation] | type[OutcomeTranslation],
-    parent: Mapping[str, ActionPlan | PlanOutcome],
+    parent: Mapping[str, Any],
     by: Viewer,
     language: str,
     texts: Mapping[str, str],

@@ -20,7 +20,10 @@ class PlanForm(Form):
     """The action plan, in the order of the printed form."""
 
     title = LineField(
-        label=_("Title"), max_length=200, no_names_hint=True, help_text=_("A few words by which you will find it again.")
+        label=_("Title"),
+        max_length=200,
+        no_names_hint=True,
+        help_text=_("A few words by which you will find it again."),
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
     problem = TextField(
@@ -30,14 +33,22 @@ class PlanForm(Form):
         help_text=_("What in your own prison do you want to change?"),
     )
     first_step = TextField(
-        label=_("The first step"), longest=LONGEST, rows=3, no_names_hint=True, help_text=_("Small enough to begin with.")
+        label=_("The first step"),
+        longest=LONGEST,
+        rows=3,
+        no_names_hint=True,
+        help_text=_("Small enough to begin with."),
     )
     first_step_on = DateField(label=_("Day of the first step"))
     must_agree = TextField(
         label=_("Who must agree"), longest=LONGEST, rows=3, no_names_hint=True, help_text=_("Name duties, not people.")
     )
     indicator = TextField(
-        label=_("How you will see it"), longest=LONGEST, rows=3, no_names_hint=True, help_text=_("Something you can count.")
+        label=_("How you will see it"),
+        longest=LONGEST,
+        rows=3,
+        no_names_hint=True,
+        help_text=_("Something you can count."),
     )
     baseline = LineField(label=_("Value today"), max_length=200, no_names_hint=True)
     target = LineField(label=_("Value you want to reach"), max_length=200, no_names_hint=True)
@@ -75,7 +86,9 @@ class NewPlanForm(PlanForm):
     field_order = ["host", "owner"]
     host = forms.ChoiceField(label=_("Facility or academy"))
     owner = forms.ChoiceField(
-        label=_("Whose plan it is"), required=False, help_text=_("The officer who will carry it out, with or without account.")
+        label=_("Whose plan it is"),
+        required=False,
+        help_text=_("The officer who will carry it out, with or without account."),
     )
 
     def __init__(self, *args: Any, hosts: Choices, owners: Choices, **kwargs: Any) -> None:

@@ -115,6 +115,4 @@ class OutcomeTranslation(Translation):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["outcome", "language"], name="outcome_translation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["outcome", "language"], name="outcome_translation_once")]

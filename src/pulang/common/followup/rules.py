@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pulang.kernel.urgency import StateKind
 from pulang.kernel.workdays import Calendar
 
 RESULT_AFTER_WORKING_DAYS = 20
@@ -46,8 +47,9 @@ def plan_state(*, first_step_on: date, recorded: bool, today: date, calendar: Ca
     state = State.RESULT_LATE if today > result_by else State.RESULT_WANTED
     return PlanState(state, REASONS[state], result_by)
 
-# How each is called on a page, and its kind of tag (foundation.ui.parts.StateKind).
-WORDS: dict[State, tuple[Promise, str]] = {
+
+# How each is called on a page, and its kind of tag .
+WORDS: dict[State, tuple[Promise, StateKind]] = {
     State.STEP_AHEAD: (_("first step ahead"), "waiting"),
     State.RESULT_WANTED: (_("result wanted"), "attention"),
     State.RESULT_LATE: (_("result late"), "breach"),

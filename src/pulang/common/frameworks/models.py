@@ -31,9 +31,7 @@ def text_constraints(name: str) -> list[models.BaseConstraint]:
     """One row per language, and only languages and statuses that exist; ``name`` is the owning field's."""
     return [
         models.UniqueConstraint(fields=[name, "language"], name=f"framework_{name}_text_once"),
-        models.CheckConstraint(
-            condition=Q(language__in=LANGUAGES), name=f"framework_{name}_text_language_is_known"
-        ),
+        models.CheckConstraint(condition=Q(language__in=LANGUAGES), name=f"framework_{name}_text_language_is_known"),
         known_status(f"framework_{name}_text_status_is_known"),
     ]
 
@@ -91,9 +89,7 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "code"], name="framework_section_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "code"], name="framework_section_code_once")]
 
     def __str__(self) -> str:
         return self.code
@@ -186,9 +182,7 @@ class ProvisionArea(models.Model):
         indexes = [models.Index(fields=["area", "provision"], name="provision_area")]
         constraints = [
             models.UniqueConstraint(fields=["provision", "area"], name="framework_area_once"),
-            models.CheckConstraint(
-                condition=Q(area__in=[str(area) for area in Area]), name="framework_area_is_known"
-            ),
+            models.CheckConstraint(condition=Q(area__in=[str(area) for area in Area]), name="framework_area_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -262,9 +256,7 @@ class DocumentVersion(models.Model):
     content = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "number"], name="framework_document_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="framework_document_version_once")]
 
 
 class ProvisionVersion(models.Model):
@@ -278,6 +270,4 @@ class ProvisionVersion(models.Model):
     content = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["provision", "number"], name="framework_provision_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["provision", "number"], name="framework_provision_version_once")]

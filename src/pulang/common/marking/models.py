@@ -41,9 +41,7 @@ class AudienceOrganisation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["marking", "organisation"], name="audience_organisation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["marking", "organisation"], name="audience_organisation_once")]
 
 
 class AudiencePerson(models.Model):

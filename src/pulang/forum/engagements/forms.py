@@ -26,7 +26,8 @@ class AboutForm(Form):
     """Whom the request is for, and in which language it is written."""
 
     host = forms.ChoiceField(
-        label=_("Host"), help_text=_("The facility, corrections system or national training facility that asks for help.")
+        label=_("Host"),
+        help_text=_("The facility, corrections system or national training facility that asks for help."),
     )
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
     title = LineField(label=_("Title"), max_length=200, no_names_hint=True)
@@ -94,7 +95,9 @@ class AnswerForm(Form):
         label=_("What the working group says"),
         longest=LONGEST,
         no_names_hint=True,
-        help_text=_("With the reason, and what happens next. The country reads it once both co-chairs have cleared it."),
+        help_text=_(
+            "With the reason, and what happens next. The country reads it once both co-chairs have cleared it."
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +86,7 @@ def _member(permission: str, condition: Q) -> Filter:
     return q
 
 
-def co_chair_countries(viewer: Viewer) -> frozenset[object]:
+def co_chair_countries(viewer: Viewer) -> frozenset[UUID]:
     """Organisations and countries for which the viewer speaks as a co-chair."""
     grants = viewer.grants_for(P.ANSWER_CLEAR)
     return frozenset(pk for grant in grants for pk in (grant.organisation_id, grant.country_id) if pk)

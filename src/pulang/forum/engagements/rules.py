@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pulang.kernel.urgency import StateKind
 from pulang.kernel.workdays import Calendar
 
 
@@ -167,8 +168,8 @@ def stage(facts: Facts) -> Stage:
 
 HOST_KINDS = frozenset({"facility", "service", "academy"})
 
-# How each is called on a page, and its kind of tag (foundation.ui.parts.StateKind).
-STATE_WORDS: dict[State, tuple[Promise, str]] = {
+# How each is called on a page, and its kind of tag .
+STATE_WORDS: dict[State, tuple[Promise, StateKind]] = {
     State.DRAFT: (_("draft"), "neutral"),
     State.RETURNED: (_("returned"), "attention"),
     State.TO_ENDORSE: (_("to be endorsed"), "waiting"),
@@ -180,7 +181,7 @@ STATE_WORDS: dict[State, tuple[Promise, str]] = {
     State.DECLINED: (_("declined"), "neutral"),
     State.WITHDRAWN: (_("withdrawn"), "neutral"),
 }
-STAGE_WORDS: dict[Stage, tuple[Promise, str]] = {
+STAGE_WORDS: dict[Stage, tuple[Promise, StateKind]] = {
     Stage.WITH_WORKING_GROUP: (_("with the working group"), "waiting"),
     Stage.ACCEPTED: (_("accepted"), "done"),
     Stage.FOLLOW_UP: (_("follow-up in the prison"), "waiting"),

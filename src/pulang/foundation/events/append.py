@@ -18,9 +18,7 @@ def append(happenings: Sequence[Happening]) -> None:
     """Append in order, under the lock of the chain's head. Call it inside the transaction that did the work."""
     if not happenings:
         return
-    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(
-        position=0, digest=chain.GENESIS
-    )
+    head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(position=0, digest=chain.GENESIS)
     events = []
     for happening in happenings:
         event = _event(happening, position=head.position + 1, at=clock.now())
@@ -59,9 +57,7 @@ def opened(event: Event) -> dict[str, object] | None:
     """The sealed values of an event: ``None`` when it has none or its subject has been erased."""
     if event.values_sealed is None or event.subject_id is None:
         return None
-    plain = keys.unseal(
-        event.subject_id, bytes(event.values_sealed), context=f"event:{event.position}".encode()
-    )
+    plain = keys.unseal(event.subject_id, bytes(event.values_sealed), context=f"event:{event.position}".encode())
     return None if plain is None else dict(json.loads(plain))
 
 

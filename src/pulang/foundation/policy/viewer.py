@@ -58,9 +58,7 @@ class Viewer:
     def roots(self, permission: str) -> frozenset[UUID]:
         """Organisations at and below which the permission is held."""
         return frozenset(
-            grant.organisation_id
-            for grant in self.grants_for(permission)
-            if self._reach(grant) is Reach.SUBTREE
+            grant.organisation_id for grant in self.grants_for(permission) if self._reach(grant) is Reach.SUBTREE
         )
 
     def home_countries(self) -> frozenset[UUID]:

@@ -27,9 +27,7 @@ def excerpt(text: str, asked: Asked, *, names: bool = False) -> Excerpt:
     found = _found(text, asked, names)
     start = _start(text, _best(found))
     end = _end(text, start, max((span.end for span, _ in found if span.start < start + WIDTH), default=0))
-    marks = [
-        (span.start - start, min(span.end, end) - start) for span, _ in found if start <= span.start < end
-    ]
+    marks = [(span.start - start, min(span.end, end) - start) for span, _ in found if start <= span.start < end]
     return Excerpt(text[start:end], tuple(marks), start > 0, end < len(text))
 
 

@@ -86,9 +86,7 @@ def _ranked(rows: QuerySet[SearchRow], wanted: Asked, limit: int) -> list[int]:
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            engine().ranked.format(rows=allowed), [engine().expression(wanted), *parameters, limit]
-        )
+        cursor.execute(engine().ranked.format(rows=allowed), [engine().expression(wanted), *parameters, limit])
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -13,9 +13,7 @@ LONGEST_TEXT = 200_000
 
 
 @transaction.atomic
-def put(
-    kind: str, object_id: UUID, language: str, title: str, passage: str = "", *, names: bool = False
-) -> None:
+def put(kind: str, object_id: UUID, language: str, title: str, passage: str = "", *, names: bool = False) -> None:
     """Make an object findable by its texts in one language, in place of what was there.
 
     With `names`, Arabic and Latin spellings of a name find each other. Of a longer text, the first

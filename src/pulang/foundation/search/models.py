@@ -26,7 +26,5 @@ class SearchRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "object_id", "language"], name="searchrow_once_per_language"
-            )
+            models.UniqueConstraint(fields=["kind", "object_id", "language"], name="searchrow_once_per_language")
         ]

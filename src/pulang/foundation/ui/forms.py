@@ -196,9 +196,7 @@ class DateWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         labels = (_("Day"), _("Month"), _("Year"))
-        for part, label, kind in zip(
-            context["widget"]["subwidgets"], labels, ("day", "month", "year"), strict=True
-        ):
+        for part, label, kind in zip(context["widget"]["subwidgets"], labels, ("day", "month", "year"), strict=True):
             part["attrs"]["id"] = f"{context['widget']['attrs'].get('id', name)}_{kind}"
             part["label"], part["kind"] = label, kind
         return context

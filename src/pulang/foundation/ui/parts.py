@@ -10,8 +10,9 @@ from typing import Literal, Protocol
 
 from django.utils.functional import Promise
 
+from pulang.kernel.urgency import StateKind
+
 Text = str | Promise
-StateKind = Literal["waiting", "attention", "breach", "done", "neutral"]
 StageState = Literal["done", "now", "late", "ahead"]
 EntryShape = Literal["", "open", "record"]
 

@@ -104,9 +104,7 @@ def _fields(words: dict[str, str]) -> dict[str, forms.Field]:
         "problem": TextField(label=words["problem"], no_names_hint=True, longest=2000, rows=4),
         "day": DateField(label=words["day"], help_text=words["day_hint"]),
         "kind": forms.ChoiceField(label=words["kind"], widget=buttons, choices=kinds),
-        "groups": forms.MultipleChoiceField(
-            label=words["groups"], required=False, widget=boxes, choices=grouped
-        ),
+        "groups": forms.MultipleChoiceField(label=words["groups"], required=False, widget=boxes, choices=grouped),
         "select": forms.ChoiceField(label=words["kind"], required=False, choices=[("", "–"), *kinds]),
         "agree": forms.BooleanField(label=words["agree"], required=False),
     }

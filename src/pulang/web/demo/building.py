@@ -46,9 +46,7 @@ def person(
     sign_in_name: str, name: str, at: Organisation, *roles: str, language: str = "en", position: str = ""
 ) -> User:
     """Somebody who signs in, holding these roles at an organisation."""
-    user = make_account(
-        by=BUILDER, sign_in_name=sign_in_name, contact=contact(at, name, position), language=language
-    )
+    user = make_account(by=BUILDER, sign_in_name=sign_in_name, contact=contact(at, name, position), language=language)
     for role in roles:
         grant_membership(by=BUILDER, user=user, organisation=at, role=role)
     return user

@@ -56,9 +56,15 @@ def _remove() -> None:
     from pulang.foundation.installation.made import is_demonstration
 
     if connection.vendor != "sqlite":
-        raise NotADemonstration("Make an empty PostgreSQL database for a new demonstration; --reset removes files only.")
+        raise NotADemonstration(
+            "Make an empty PostgreSQL database for a new demonstration; --reset removes files only."
+        )
     path = Path(settings.DATABASES["default"]["NAME"])
-    if path.exists() and "installation_installation" in connection.introspection.table_names() and not is_demonstration():
+    if (
+        path.exists()
+        and "installation_installation" in connection.introspection.table_names()
+        and not is_demonstration()
+    ):
         raise NotADemonstration("This database was not made as a demonstration; it is left alone.")
     connection.close()
     for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):

@@ -45,7 +45,9 @@ def family_day(places: Places, people: People) -> None:
         language="en",
     )
     with days_ago(210):
-        row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/family", "rome-memorandum/aftercare")
+        row = _draft(
+            people, "otieno", places["kilima-mto"], text, "rome-memorandum/family", "rome-memorandum/aftercare"
+        )
     with days_ago(206):
         actions.endorse(by=_as(people, "wanjiru"), request=row)
     _answer(
@@ -60,7 +62,9 @@ def family_day(places: Places, people: People) -> None:
     with days_ago(40):
         _family_outcome(people, plan)
     with days_ago(30):
-        actions.release(by=_as(people, "wanjiru"), request=row, reason="Others can learn from how the question was put.")
+        actions.release(
+            by=_as(people, "wanjiru"), request=row, reason="Others can learn from how the question was put."
+        )
         release_outcome(
             by=_as(people, "wanjiru"), outcome=plan.outcome, reason="The lesson helps others and names no weakness."
         )
@@ -162,7 +166,14 @@ def late_planning(places: Places, people: People) -> None:
         language="en",
     )
     with days_ago(9):
-        _draft(people, "otieno", places["kilima-corrections"], text, "rome-memorandum/aftercare", "rome-memorandum/follow-up")
+        _draft(
+            people,
+            "otieno",
+            places["kilima-corrections"],
+            text,
+            "rome-memorandum/aftercare",
+            "rome-memorandum/follow-up",
+        )
 
 
 def women_officers(places: Places, people: People) -> None:
@@ -187,7 +198,13 @@ def education(places: Places, people: People) -> None:
         row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/basic-education")
     with days_ago(46):
         actions.endorse(by=_as(people, "wanjiru"), request=row)
-    _answer(people, row, 40, Outcome.ACCEPT, "The working group accepts. The academy of Sungai offers its peer-teaching course.")
+    _answer(
+        people,
+        row,
+        40,
+        Outcome.ACCEPT,
+        "The working group accepts. The academy of Sungai offers its peer-teaching course.",
+    )
 
 
 def wadi(places: Places, people: People) -> None:
@@ -200,7 +217,14 @@ def wadi(places: Places, people: People) -> None:
         language="ar",
     )
     with days_ago(8):
-        row = _draft(people, "karim", places["qasr-wadi"], text, "rome-memorandum/staff-training", "rome-memorandum/prison-officers")
+        row = _draft(
+            people,
+            "karim",
+            places["qasr-wadi"],
+            text,
+            "rome-memorandum/staff-training",
+            "rome-memorandum/prison-officers",
+        )
         actions.translate(
             by=_as(people, "karim"),
             request=row,

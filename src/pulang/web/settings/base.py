@@ -67,9 +67,7 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
         "TIME_ZONE": config.time_zone,
-        "CACHES": {
-            "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}
-        },
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
         "SILENCED_SYSTEM_CHECKS": [],
         "LOGGING": LOGGING,
     }
@@ -148,6 +146,7 @@ def _pages(plane: Plane, folder: Path) -> dict[str, Any]:
         "LANGUAGE_CODE": "en",
         "LANGUAGES": LANGUAGES,
         "LOCALE_PATHS": [PACKAGE / "locale"],
+        "FORMAT_MODULE_PATH": "pulang.web.formats",
         "TEMPLATES": [
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",

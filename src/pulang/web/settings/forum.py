@@ -1,6 +1,16 @@
-"""Settings of the forum plane."""
+"""Settings of the forum plane. The names that our own code reads are declared, so that their types are checked."""
 
+from datetime import timedelta
+from pathlib import Path
+
+from pulang.kernel.crypto import Keyring
 from pulang.web.planes import FORUM
 from pulang.web.settings.base import build
 
-globals().update(build(FORUM))
+_settings = build(FORUM)
+PULANG_PLANE: str = _settings["PULANG_PLANE"]
+PULANG_DEMONSTRATION: bool = _settings["PULANG_DEMONSTRATION"]
+PULANG_KEYRING: Keyring = _settings["PULANG_KEYRING"]
+PULANG_FOLDER: Path = _settings["PULANG_FOLDER"]
+PULANG_IDLE: timedelta = _settings["PULANG_IDLE"]
+globals().update(_settings)

@@ -1,6 +1,16 @@
-"""Settings of the service plane."""
+"""Settings of the service plane. The names that our own code reads are declared, so that their types are checked."""
 
+from datetime import timedelta
+from pathlib import Path
+
+from pulang.kernel.crypto import Keyring
 from pulang.web.planes import SERVICE
 from pulang.web.settings.base import build
 
-globals().update(build(SERVICE))
+_settings = build(SERVICE)
+PULANG_PLANE: str = _settings["PULANG_PLANE"]
+PULANG_DEMONSTRATION: bool = _settings["PULANG_DEMONSTRATION"]
+PULANG_KEYRING: Keyring = _settings["PULANG_KEYRING"]
+PULANG_FOLDER: Path = _settings["PULANG_FOLDER"]
+PULANG_IDLE: timedelta = _settings["PULANG_IDLE"]
+globals().update(_settings)

@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['organisation', 'sort_key', 'id'], name='contact_of_organisation'),
+            model_name="contact",
+            index=models.Index(fields=["organisation", "sort_key", "id"], name="contact_of_organisation"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'role', 'id'], name='membership_of_place_by_role'),
+            model_name="membership",
+            index=models.Index(fields=["organisation", "role", "id"], name="membership_of_place_by_role"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', '-starts_on', '-id'], name='membership_of_place_by_time'),
+            model_name="membership",
+            index=models.Index(fields=["organisation", "-starts_on", "-id"], name="membership_of_place_by_time"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['parent', 'sort_key', 'id'], name='organisation_below_by_name'),
+            model_name="organisation",
+            index=models.Index(fields=["parent", "sort_key", "id"], name="organisation_below_by_name"),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=models.Index(fields=['-made_at', '-id'], name='user_by_time'),
+            model_name="user",
+            index=models.Index(fields=["-made_at", "-id"], name="user_by_time"),
         ),
     ]

@@ -1,9 +1,10 @@
 """Accounts, who holds which role where, and who stands in for whom."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,30 @@ def accounts(viewer: Viewer) -> QuerySet[User]:
     return visible(viewer, P.ACCOUNT_VIEW, User.objects.select_related("contact__organisation"))
 
 
+def accounts_shown(viewer: Viewer, show: str) -> QuerySet[User]:
+    """Accounts that are ``open``, ``closed``, or open ``without-role`` (for those who see roles); else all of them."""
+    today = clock.today()
+    if show == "without-role" and viewer.may(P.MEMBERSHIP_VIEW):
+        held = Membership.objects.filter(running(today), user=OuterRef("pk"))
+        return accounts(viewer).filter(~Exists(held), is_active=True)
+    states = {"open": True, "closed": False}
+    return accounts(viewer).filter(is_active=states[show]) if show in states else accounts(viewer)
+
+
+def accounts_named(people: QuerySet[User], words: str) -> QuerySet[User]:
+    """Those of ``people`` whose name in any spelling, or whose sign-in name from its beginning, is meant by words."""
+    meant = Q(contact__in=matches("contact", words))
+    with suppress(ValueError):
+        meant |= Q(sign_in_name__startswith=sign_in_key(words))
+    return people.filter(meant)
+
+
+def people_to_choose(viewer: Viewer) -> QuerySet[User]:
+    """Open accounts to which the viewer may give something, by name; never the viewer's own."""
+    people = accounts(viewer).filter(~Q(pk=viewer.user_id), is_active=True, contact__isnull=False)
+    return people.order_by("contact__sort_key", "pk")
+
+
 def memberships(viewer: Viewer) -> QuerySet[Membership]:
     """Memberships this viewer may see, with whose and where."""
     return visible(viewer, P.MEMBERSHIP_VIEW, Membership.objects.select_related("organisation", "user__contact"))
@@ -53,6 +78,17 @@ def open_memberships(viewer: Viewer, user: User, day: date) -> list[Membership]:
 def has_open_memberships(user: User, day: date) -> bool:
     """Whether the person still holds a role anywhere, also outside the reach of whoever asks."""
     return user.memberships.filter(running(day)).exists()
+
+
+def holds_elsewhere(user: User, ended: Sequence[Membership], day: date) -> bool:
+    """Whether roles remain that somebody else has to end; without them the account can be closed."""
+    return user.memberships.filter(running(day)).exclude(pk__in=[row.pk for row in ended]).exists()
+
+
+def deputisable_roles(user: User, day: date) -> list[Role]:
+    """Roles that the person holds that day and with which a deputy may act."""
+    held = set(user.memberships.filter(running(day), starts_on__lte=day).values_list("role", flat=True))
+    return [role for role in registry.roles() if role.slug in held and role.deputisable]
 
 
 def deputies(viewer: Viewer, day: date) -> QuerySet[Deputy]:

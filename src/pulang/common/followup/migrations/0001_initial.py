@@ -7,125 +7,230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('frameworks', '0001_initial'),
-        ('marking', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("frameworks", "0001_initial"),
+        ("marking", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionPlan',
+            name="ActionPlan",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=5)),
-                ('title', models.CharField(max_length=200)),
-                ('problem', models.TextField()),
-                ('first_step', models.TextField()),
-                ('first_step_on', models.DateField()),
-                ('must_agree', models.TextField()),
-                ('indicator', models.TextField()),
-                ('baseline', models.CharField(max_length=200)),
-                ('target', models.CharField(max_length=200)),
-                ('written_on_paper_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_plans', to='accounts.organisation')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('marking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marking.marking')),
-                ('mentor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentored_plans', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_plans', to='accounts.contact')),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("language", models.CharField(max_length=5)),
+                ("title", models.CharField(max_length=200)),
+                ("problem", models.TextField()),
+                ("first_step", models.TextField()),
+                ("first_step_on", models.DateField()),
+                ("must_agree", models.TextField()),
+                ("indicator", models.TextField()),
+                ("baseline", models.CharField(max_length=200)),
+                ("target", models.CharField(max_length=200)),
+                ("written_on_paper_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_plans",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "marking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="marking.marking"
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentored_plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_plans",
+                        to="accounts.contact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanOutcome',
+            name="PlanOutcome",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=5)),
-                ('result', models.TextField()),
-                ('value_reached', models.CharField(max_length=200)),
-                ('seen_on', models.DateField()),
-                ('lesson', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('marking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marking.marking')),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='followup.actionplan')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("language", models.CharField(max_length=5)),
+                ("result", models.TextField()),
+                ("value_reached", models.CharField(max_length=200)),
+                ("seen_on", models.DateField()),
+                ("lesson", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "marking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="marking.marking"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcome", to="followup.actionplan"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutcomeTranslation',
+            name="OutcomeTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('status', models.CharField(choices=[('original', 'original'), ('machine-assisted', 'machine-assisted, not reviewed yet'), ('reviewed', 'reviewed by a linguist'), ('practitioner-approved', 'approved by practitioners')], max_length=24)),
-                ('source_hash', models.CharField(max_length=64)),
-                ('result', models.TextField()),
-                ('value_reached', models.CharField(max_length=200)),
-                ('lesson', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='followup.planoutcome')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("machine-assisted", "machine-assisted, not reviewed yet"),
+                            ("reviewed", "reviewed by a linguist"),
+                            ("practitioner-approved", "approved by practitioners"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("source_hash", models.CharField(max_length=64)),
+                ("result", models.TextField()),
+                ("value_reached", models.CharField(max_length=200)),
+                ("lesson", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="followup.planoutcome",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanProvision',
+            name="PlanProvision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='followup.actionplan')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.provision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="followup.actionplan"
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.provision"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='actionplan',
-            name='provisions',
-            field=models.ManyToManyField(related_name='+', through='followup.PlanProvision', to='frameworks.provision'),
+            model_name="actionplan",
+            name="provisions",
+            field=models.ManyToManyField(related_name="+", through="followup.PlanProvision", to="frameworks.provision"),
         ),
         migrations.CreateModel(
-            name='PlanTranslation',
+            name="PlanTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('status', models.CharField(choices=[('original', 'original'), ('machine-assisted', 'machine-assisted, not reviewed yet'), ('reviewed', 'reviewed by a linguist'), ('practitioner-approved', 'approved by practitioners')], max_length=24)),
-                ('source_hash', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('problem', models.TextField()),
-                ('first_step', models.TextField()),
-                ('must_agree', models.TextField()),
-                ('indicator', models.TextField()),
-                ('baseline', models.CharField(max_length=200)),
-                ('target', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='followup.actionplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("machine-assisted", "machine-assisted, not reviewed yet"),
+                            ("reviewed", "reviewed by a linguist"),
+                            ("practitioner-approved", "approved by practitioners"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("source_hash", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=200)),
+                ("problem", models.TextField()),
+                ("first_step", models.TextField()),
+                ("must_agree", models.TextField()),
+                ("indicator", models.TextField()),
+                ("baseline", models.CharField(max_length=200)),
+                ("target", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="followup.actionplan",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='planoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), _negated=True), name='outcome_has_a_result'),
+            model_name="planoutcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result", ""), _negated=True), name="outcome_has_a_result"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcometranslation',
-            constraint=models.UniqueConstraint(fields=('outcome', 'language'), name='outcome_translation_once'),
+            model_name="outcometranslation",
+            constraint=models.UniqueConstraint(fields=("outcome", "language"), name="outcome_translation_once"),
         ),
         migrations.AddConstraint(
-            model_name='planprovision',
-            constraint=models.UniqueConstraint(fields=('plan', 'provision'), name='plan_provision_once'),
+            model_name="planprovision",
+            constraint=models.UniqueConstraint(fields=("plan", "provision"), name="plan_provision_once"),
         ),
         migrations.AddIndex(
-            model_name='actionplan',
-            index=models.Index(fields=['-made_at', '-id'], name='plan_by_time'),
+            model_name="actionplan",
+            index=models.Index(fields=["-made_at", "-id"], name="plan_by_time"),
         ),
         migrations.AddIndex(
-            model_name='actionplan',
-            index=models.Index(fields=['first_step_on', 'id'], name='plan_by_first_step'),
+            model_name="actionplan",
+            index=models.Index(fields=["first_step_on", "id"], name="plan_by_first_step"),
         ),
         migrations.AddConstraint(
-            model_name='plantranslation',
-            constraint=models.UniqueConstraint(fields=('plan', 'language'), name='plan_translation_once'),
+            model_name="plantranslation",
+            constraint=models.UniqueConstraint(fields=("plan", "language"), name="plan_translation_once"),
         ),
     ]

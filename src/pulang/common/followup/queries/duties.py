@@ -37,7 +37,7 @@ def _duty(plan: ActionPlan, state: rules.PlanState, chips: tuple[str, ...]) -> D
         url=reverse("followup:detail" if ahead else "followup:outcome", kwargs={"pk": plan.pk}),
         why=f"{plan.host.name}. {state.reason}",
         due=state.due_on,
-        state=State(label, kind),  # type: ignore[arg-type]
+        state=State(label, kind),
         provisions=chips,
     )
     return Duty(task=task, mine=True, since=plan.made_at.date(), due=state.due_on, at_once=not ahead)

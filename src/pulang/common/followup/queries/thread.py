@@ -64,7 +64,7 @@ def _plan_entry(plan: ActionPlan, *, full: bool) -> ThreadEntry:
     country = plan.host.country.name if plan.host.country else plan.host.name
     return ThreadEntry(
         when=plan.made_at.date(),
-        when_text=date_format(plan.made_at, "j M Y"),
+        when_text=date_format(plan.made_at),
         heading=_("Follow-up in {country}").format(country=country),
         title=plan.title if full else _("An action plan was recorded"),
         url=reverse("followup:detail", kwargs={"pk": plan.pk}) if full else "",
@@ -81,7 +81,7 @@ def _outcome_entry(outcome: PlanOutcome, *, linked: bool) -> ThreadEntry:
     country = plan.host.country.name if plan.host.country else plan.host.name
     return ThreadEntry(
         when=outcome.seen_on,
-        when_text=date_format(outcome.seen_on, "j M Y"),
+        when_text=date_format(outcome.seen_on),
         heading=_("Result and lesson from {country}").format(country=country),
         title=outcome.lesson,
         url=reverse("followup:detail", kwargs={"pk": plan.pk}) if linked else "",

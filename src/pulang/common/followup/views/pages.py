@@ -31,6 +31,7 @@ from pulang.foundation.pages import paginate
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.submitted import submitted
+from pulang.kernel.tlp import Label
 
 
 @guard(P.PLAN_VIEW)
@@ -45,7 +46,9 @@ def plan_list(request: ViewerRequest) -> HttpResponse:
     )
     lines = presentation.lines(page.items, get_language() or "en")
     may_write = request.viewer.may(P.PLAN_WRITE)
-    return render(request, "followup/list.html", {"page": page, "lines": lines, "orders": queries.ORDERS, "may_write": may_write})
+    return render(
+        request, "followup/list.html", {"page": page, "lines": lines, "orders": queries.ORDERS, "may_write": may_write}
+    )
 
 
 @guard(P.PLAN_VIEW)
@@ -74,7 +77,9 @@ def plan_new(request: ViewerRequest) -> HttpResponse:
         plan = actions.record_plan(
             by=request.viewer,
             host=queries.hosts(request.viewer).get(pk=form.cleaned_data["host"]),
-            owner=queries.owners(request.viewer).filter(pk=form.cleaned_data["owner"] or None).first(),
+            owner=queries.owners(request.viewer)
+            .filter(pk__in=[form.cleaned_data["owner"]] if form.cleaned_data["owner"] else [])
+            .first(),
             text=form.text(),
             provisions=chosen_provisions(form.provision_ids()),
             written_on_paper_on=form.cleaned_data["written_on_paper_on"],
@@ -168,7 +173,11 @@ def outcome_release(request: ViewerRequest, pk: UUID) -> HttpResponse:
         actions.release_outcome(by=request.viewer, outcome=outcome, reason=form.cleaned_data["reason"])
         messages.success(request, _("Members may now read the result and the lesson."))
         return redirect("followup:detail", pk=plan.pk)
-    return render(request, "followup/release.html", {"form": form, "plan": plan, "outcome": outcome})
+    return render(
+        request,
+        "followup/release.html",
+        {"form": form, "plan": plan, "outcome": outcome, "released_label": Label.GREEN.value},
+    )
 
 
 @guard(P.PLAN_WRITE)
@@ -237,5 +246,3 @@ def _translation_form(
 ) -> TranslationForm:
     languages = [(code, name) for code, name in settings.LANGUAGES if code != written_in]
     return TranslationForm(submitted(request), languages=languages, originals=originals)
-
-

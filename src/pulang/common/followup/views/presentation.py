@@ -37,7 +37,7 @@ class Line:
 def state_tag(state: rules.PlanState) -> State:
     """The state in words with its shape."""
     label, kind = rules.WORDS[state.state]
-    return State(label, kind)  # type: ignore[arg-type]
+    return State(label, kind)
 
 
 def lines(plans: Sequence[ActionPlan], language: str) -> list[Line]:

@@ -86,9 +86,7 @@ def _report(changes: Sequence[Change]) -> ImportReport:
 
 
 def _known() -> Known:
-    documents: dict[str, dict[str, int | None]] = {
-        key: {} for key in Document.objects.values_list("key", flat=True)
-    }
+    documents: dict[str, dict[str, int | None]] = {key: {} for key in Document.objects.values_list("key", flat=True)}
     for key, number in Provision.objects.values_list("key", "number"):
         document, _slash, slug = key.partition("/")
         documents[document][slug] = number

@@ -72,13 +72,9 @@ def _document(change: Change, imported: FrameworkImport) -> None:
     document.save()
     _texts(DocumentText, "document", document, content["texts"])
     for position, (code, texts) in enumerate(content["sections"].items()):
-        section, _made = Section.objects.update_or_create(
-            document=document, code=code, defaults={"position": position}
-        )
+        section, _made = Section.objects.update_or_create(document=document, code=code, defaults={"position": position})
         _texts(SectionText, "section", section, texts)
-    DocumentVersion.objects.create(
-        document=document, number=document.version, imported=imported, content=content
-    )
+    DocumentVersion.objects.create(document=document, number=document.version, imported=imported, content=content)
 
 
 def _next_position() -> int:
@@ -99,12 +95,8 @@ def _provision(change: Change, imported: FrameworkImport) -> None:
     provision.save()
     _texts(ProvisionText, "provision", provision, content["texts"])
     provision.areas.all().delete()
-    ProvisionArea.objects.bulk_create(
-        ProvisionArea(provision=provision, area=area) for area in content["areas"]
-    )
-    ProvisionVersion.objects.create(
-        provision=provision, number=provision.version, imported=imported, content=content
-    )
+    ProvisionArea.objects.bulk_create(ProvisionArea(provision=provision, area=area) for area in content["areas"])
+    ProvisionVersion.objects.create(provision=provision, number=provision.version, imported=imported, content=content)
 
 
 def _texts(model: type[Model], field: str, owner: Model, texts: Content) -> None:

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("content", models.JSONField()),
@@ -101,9 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("area", models.CharField(max_length=12)),
                 (
@@ -124,9 +120,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=12)),
                 (
@@ -159,9 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("content", models.JSONField()),
@@ -188,9 +180,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("kind", models.CharField(max_length=20)),
                 (
@@ -226,9 +216,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=12)),
                 ("position", models.PositiveSmallIntegerField()),
@@ -257,9 +245,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=12)),
                 (
@@ -291,9 +277,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("language", models.CharField(max_length=12)),
                 (
@@ -324,9 +308,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("document", "language"), name="framework_document_text_once"
-                    ),
+                    models.UniqueConstraint(fields=("document", "language"), name="framework_document_text_once"),
                     models.CheckConstraint(
                         condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
                         name="framework_document_text_language_is_known",
@@ -354,9 +336,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="documentversion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "number"), name="framework_document_version_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="framework_document_version_once"),
         ),
         migrations.AddIndex(
             model_name="provisionarea",
@@ -375,9 +355,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="provisiontext",
-            constraint=models.UniqueConstraint(
-                fields=("provision", "language"), name="framework_provision_text_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("provision", "language"), name="framework_provision_text_once"),
         ),
         migrations.AddConstraint(
             model_name="provisiontext",
@@ -397,9 +375,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="provisionversion",
-            constraint=models.UniqueConstraint(
-                fields=("provision", "number"), name="framework_provision_version_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("provision", "number"), name="framework_provision_version_once"),
         ),
         migrations.AddConstraint(
             model_name="relation",
@@ -448,9 +424,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="section",
-            constraint=models.UniqueConstraint(
-                fields=("document", "code"), name="framework_section_code_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("document", "code"), name="framework_section_code_once"),
         ),
         migrations.AddIndex(
             model_name="provision",
@@ -476,9 +450,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="sectiontext",
-            constraint=models.UniqueConstraint(
-                fields=("section", "language"), name="framework_section_text_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("section", "language"), name="framework_section_text_once"),
         ),
         migrations.AddConstraint(
             model_name="sectiontext",

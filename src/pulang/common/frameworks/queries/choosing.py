@@ -15,9 +15,7 @@ def provision_choices(language: str) -> list[Group]:
     found = lines_of(None, language)
     return [
         (group[0].document.text.translation.short_title, [_choice(line) for line in group])
-        for group in (
-            list(rows) for _key, rows in groupby(found, key=lambda line: line.provision.document_id)
-        )
+        for group in (list(rows) for _key, rows in groupby(found, key=lambda line: line.provision.document_id))
     ]
 
 

@@ -82,18 +82,14 @@ def documents(viewer: Viewer, *, language: str) -> list[tuple[DocumentLine, tupl
     ]
 
 
-def library(
-    viewer: Viewer, *, language: str, document: str = "", section: str = "", area: str = ""
-) -> list[Shelf]:
+def library(viewer: Viewer, *, language: str, document: str = "", section: str = "", area: str = "") -> list[Shelf]:
     """Provisions by document. ``document`` is a key, ``section`` a ``document-key/code``, ``area`` a slug.
 
     Documents that have no provision here yet stand in the list too, unless sections or areas are asked for.
     """
     found = filtered(provisions(viewer), document, section, area)
     lines = _counted(viewer, [provision_line(row, language) for row in with_texts(found, language)])
-    by_document = {
-        key: tuple(group) for key, group in groupby(lines, key=lambda line: line.provision.document_id)
-    }
+    by_document = {key: tuple(group) for key, group in groupby(lines, key=lambda line: line.provision.document_id)}
     shelves = [
         Shelf(line, by_document.get(line.document.pk, ()))
         for line, _sections in documents(viewer, language=language)

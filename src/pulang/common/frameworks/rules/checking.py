@@ -103,9 +103,7 @@ class _Checker:
         item = Item(node, parent, self.findings)
         key = item.text(name)
         if key and (len(key) > LONGEST_KEY or not KEY.fullmatch(key)):
-            item.wrong(
-                item.fields[name], _("“%s” is not a key. Use a to z, 0 to 9 and single hyphens.") % key
-            )
+            item.wrong(item.fields[name], _("“%s” is not a key. Use a to z, 0 to 9 and single hyphens.") % key)
         item.key = f"{parent}/{key}" if parent else key
         return item
 
@@ -183,9 +181,7 @@ class _Checker:
             message = _("Number %(number)d is more than the %(expected)d that the document is said to have.")
             item.findings.add(item.line_at("number"), item.key, message % told)
 
-    def wordings(
-        self, item: Item, required: tuple[str, ...], optional: tuple[str, ...] = ()
-    ) -> Iterator[Wording]:
+    def wordings(self, item: Item, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[Wording]:
         """The English source from the item itself, then its translations."""
         yield Wording(SOURCE_LANGUAGE, TextStatus.ORIGINAL, self.texts(item, required, optional))
         for language, node in item.mapping("texts").items():
@@ -229,9 +225,7 @@ class _Checker:
 
     def relation(self, item: Item) -> RelationContent:
         item.only("from", "to", "kind")
-        relation = RelationContent(
-            item.text("from"), item.text("to"), item.choice("kind", tuple(RelationKind))
-        )
+        relation = RelationContent(item.text("from"), item.text("to"), item.choice("kind", tuple(RelationKind)))
         item.key = f"{relation.source} → {relation.target}"
         if relation.source and relation.source not in self.here:
             message = _("There is no “%s” in this file. A relation stands in the file of what it begins at.")

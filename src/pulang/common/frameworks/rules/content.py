@@ -150,10 +150,6 @@ def _same_translation(earlier: Content | None, text: Content) -> bool:
 
 def _from(source: str, relations: Iterable[RelationContent]) -> list[Content]:
     return sorted(
-        (
-            {"to": relation.target, "kind": relation.kind}
-            for relation in relations
-            if relation.source == source
-        ),
+        ({"to": relation.target, "kind": relation.kind} for relation in relations if relation.source == source),
         key=lambda relation: (relation["to"], relation["kind"]),
     )

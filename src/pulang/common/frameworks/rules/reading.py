@@ -123,9 +123,7 @@ class Item:
         if node.tag == _TAG + "int" and digits.isdecimal() and low <= int(digits) <= high:
             return int(digits)
         told = {"name": name, "low": low, "high": high, "value": digits}
-        self.wrong(
-            node, _("“%(name)s” must be a whole number from %(low)d to %(high)d, not “%(value)s”.") % told
-        )
+        self.wrong(node, _("“%(name)s” must be a whole number from %(low)d to %(high)d, not “%(value)s”.") % told)
         return None
 
     def choice(self, name: str, allowed: Collection[str]) -> str:
@@ -144,9 +142,7 @@ class Item:
             if word not in allowed:
                 self.wrong(node, _unknown_word(name, word, allowed))
             elif word in found:
-                self.wrong(
-                    node, _("“%(word)s” is listed twice in “%(name)s”.") % {"word": word, "name": name}
-                )
+                self.wrong(node, _("“%(word)s” is listed twice in “%(name)s”.") % {"word": word, "name": name})
             else:
                 found.append(word)
         return tuple(found)
@@ -193,9 +189,7 @@ def _is_null(node: Node) -> bool:
 
 def _unknown_field(name: str, value: Node, allowed: Collection[str]) -> str:
     if _is_null(value) and " " in name:
-        return (
-            _("“%s” is read as a name of its own. A text with a comma must stand in quotation marks.") % name
-        )
+        return _("“%s” is read as a name of its own. A text with a comma must stand in quotation marks.") % name
     nearest = difflib.get_close_matches(name, allowed, n=1)
     if nearest:
         return _("“%(name)s” is not known here. Is “%(nearest)s” meant?") % {

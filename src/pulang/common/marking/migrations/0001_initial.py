@@ -7,58 +7,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AudienceOrganisation',
+            name="AudienceOrganisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AudiencePerson',
+            name="AudiencePerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name='Marking',
+            name="Marking",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=20)),
-                ('organisations', models.ManyToManyField(related_name='+', through='marking.AudienceOrganisation', to='accounts.organisation')),
-                ('people', models.ManyToManyField(related_name='+', through='marking.AudiencePerson', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=20)),
+                (
+                    "organisations",
+                    models.ManyToManyField(
+                        related_name="+", through="marking.AudienceOrganisation", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        related_name="+", through="marking.AudiencePerson", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='audienceperson',
-            name='marking',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='marking.marking'),
+            model_name="audienceperson",
+            name="marking",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="marking.marking"),
         ),
         migrations.AddField(
-            model_name='audienceorganisation',
-            name='marking',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='marking.marking'),
+            model_name="audienceorganisation",
+            name="marking",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="marking.marking"),
         ),
         migrations.AddConstraint(
-            model_name='marking',
-            constraint=models.CheckConstraint(condition=models.Q(('label__in', ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'])), name='marking_label_is_known'),
+            model_name="marking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("label__in", ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])
+                ),
+                name="marking_label_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audienceperson',
-            constraint=models.UniqueConstraint(fields=('marking', 'person'), name='audience_person_once'),
+            model_name="audienceperson",
+            constraint=models.UniqueConstraint(fields=("marking", "person"), name="audience_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='audienceorganisation',
-            constraint=models.UniqueConstraint(fields=('marking', 'organisation'), name='audience_organisation_once'),
+            model_name="audienceorganisation",
+            constraint=models.UniqueConstraint(fields=("marking", "organisation"), name="audience_organisation_once"),
         ),
     ]

@@ -20,9 +20,7 @@ S = rules.State
 
 
 @action
-def draft_answer(
-    *, by: Viewer, request: EngagementRequest, outcome: rules.Outcome, text: str, language: str
-) -> Answer:
+def draft_answer(*, by: Viewer, request: EngagementRequest, outcome: rules.Outcome, text: str, language: str) -> Answer:
     """Write the answer's draft, or write it again until it is sent to the co-chairs."""
     demand(by, P.ANSWER_DRAFT, request, seen_by=P.REQUEST_VIEW)
     request = locked(request, S.WITH_SECRETARIAT, S.IN_PRINCIPLE)
@@ -66,9 +64,7 @@ def clear(*, by: Viewer, request: EngagementRequest) -> None:
 def object_to(*, by: Viewer, request: EngagementRequest, reason: str) -> None:
     """A co-chair objects with a reason; the draft is set aside and a copy goes back to the secretariat."""
     request, answer, seat = _before_co_chair(by, request)
-    Clearance.objects.create(
-        answer=answer, seat=seat, cleared=False, reason=reason, at=clock.now(), by_id=person(by)
-    )
+    Clearance.objects.create(answer=answer, seat=seat, cleared=False, reason=reason, at=clock.now(), by_id=person(by))
     answer.set_aside_at = clock.now()
     answer.save()
     _touch(request)

@@ -43,7 +43,7 @@ def record(*, by: Viewer, pk: UUID, **values: object) -> ActionPlan:
 def source_of(viewer: Viewer, plan: ActionPlan) -> Source | None:
     """The request a plan came from, for who may read it."""
     request = queries.readable(viewer).filter(plans__plan=plan).first()
-    return request and Source(request.title, reverse("engagements:detail", kwargs={"pk": request.pk}))
+    return None if request is None else Source(request.title, reverse("engagements:detail", kwargs={"pk": request.pk}))
 
 
 def _request(viewer: Viewer, pk: UUID) -> EngagementRequest:

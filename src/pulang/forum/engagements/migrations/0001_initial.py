@@ -7,198 +7,465 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('bodies', '0001_initial'),
-        ('followup', '0001_initial'),
-        ('frameworks', '0001_initial'),
-        ('marking', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("bodies", "0001_initial"),
+        ("followup", "0001_initial"),
+        ("frameworks", "0001_initial"),
+        ("marking", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=5)),
-                ('text', models.TextField()),
-                ('drafted_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('set_aside_at', models.DateTimeField(null=True)),
-                ('given_at', models.DateTimeField(null=True)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('marking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marking.marking')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("outcome", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=5)),
+                ("text", models.TextField()),
+                ("drafted_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("set_aside_at", models.DateTimeField(null=True)),
+                ("given_at", models.DateTimeField(null=True)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "marking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="marking.marking"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EngagementRequest',
+            name="EngagementRequest",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('language', models.CharField(max_length=5)),
-                ('title', models.CharField(max_length=200)),
-                ('problem', models.TextField(blank=True)),
-                ('help_wanted', models.TextField(blank=True)),
-                ('tried', models.TextField(blank=True)),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('endorsed_at', models.DateTimeField(null=True)),
-                ('first_endorsed_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='bodies.body')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('endorsed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.answer')),
-                ('host', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagement_requests', to='accounts.organisation')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('marking', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marking.marking')),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("language", models.CharField(max_length=5)),
+                ("title", models.CharField(max_length=200)),
+                ("problem", models.TextField(blank=True)),
+                ("help_wanted", models.TextField(blank=True)),
+                ("tried", models.TextField(blank=True)),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("endorsed_at", models.DateTimeField(null=True)),
+                ("first_endorsed_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="bodies.body"
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "endorsed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagements.answer",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagement_requests",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "marking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="marking.marking"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='answer',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='engagements.engagementrequest'),
+            model_name="answer",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="engagements.engagementrequest"
+            ),
         ),
         migrations.CreateModel(
-            name='RequestPlan',
+            name="RequestPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request_link', to='followup.actionplan')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='engagements.engagementrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request_link",
+                        to="followup.actionplan",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="engagements.engagementrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestProvision',
+            name="RequestProvision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frameworks.provision')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='engagements.engagementrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="frameworks.provision"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="engagements.engagementrequest",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='engagementrequest',
-            name='provisions',
-            field=models.ManyToManyField(related_name='+', through='engagements.RequestProvision', to='frameworks.provision'),
+            model_name="engagementrequest",
+            name="provisions",
+            field=models.ManyToManyField(
+                related_name="+", through="engagements.RequestProvision", to="frameworks.provision"
+            ),
         ),
         migrations.CreateModel(
-            name='RequestTranslation',
+            name="RequestTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('status', models.CharField(choices=[('original', 'original'), ('machine-assisted', 'machine-assisted, not reviewed yet'), ('reviewed', 'reviewed by a linguist'), ('practitioner-approved', 'approved by practitioners')], max_length=24)),
-                ('source_hash', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('problem', models.TextField(blank=True)),
-                ('help_wanted', models.TextField(blank=True)),
-                ('tried', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='engagements.engagementrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("machine-assisted", "machine-assisted, not reviewed yet"),
+                            ("reviewed", "reviewed by a linguist"),
+                            ("practitioner-approved", "approved by practitioners"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("source_hash", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=200)),
+                ("problem", models.TextField(blank=True)),
+                ("help_wanted", models.TextField(blank=True)),
+                ("tried", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="engagements.engagementrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestTurn',
+            name="RequestTurn",
             fields=[
-                ('id', models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned'), ('endorsed', 'Endorsed'), ('sent', 'Answer sent to the co-chairs'), ('cleared', 'Cleared'), ('objected', 'Objected'), ('given', 'Answer given'), ('withdrawn', 'Withdrawn'), ('planned', 'Action plan recorded'), ('released', 'Released to members')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField(blank=True)),
-                ('inside_working_group', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('for_principal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='engagements.engagementrequest')),
+                ("id", models.UUIDField(default=pulang.kernel.ids.uuid7, primary_key=True, serialize=False)),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("endorsed", "Endorsed"),
+                            ("sent", "Answer sent to the co-chairs"),
+                            ("cleared", "Cleared"),
+                            ("objected", "Objected"),
+                            ("given", "Answer given"),
+                            ("withdrawn", "Withdrawn"),
+                            ("planned", "Action plan recorded"),
+                            ("released", "Released to members"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField(blank=True)),
+                ("inside_working_group", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "for_principal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="engagements.engagementrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cleared', models.BooleanField()),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='engagements.answer')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("cleared", models.BooleanField()),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clearances", to="engagements.answer"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.seat"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'seat'), name='clearance_once_per_seat'), models.CheckConstraint(condition=models.Q(('cleared', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='objection_has_a_reason')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "seat"), name="clearance_once_per_seat"),
+                    models.CheckConstraint(
+                        condition=models.Q(("cleared", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="objection_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drafted_at__isnull', False), ('drafted_by__isnull', False)), models.Q(('drafted_at__isnull', True), ('drafted_by__isnull', True)), _connector='OR'), name='answer_drafted_at_and_by'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("drafted_at__isnull", False), ("drafted_by__isnull", False)),
+                    models.Q(("drafted_at__isnull", True), ("drafted_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answer_drafted_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), _connector='OR'), name='answer_sent_at_and_by'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answer_sent_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['accept', 'in-principle', 'ask-back', 'decline'])), name='answer_outcome_is_known'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["accept", "in-principle", "ask-back", "decline"])),
+                name="answer_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('given_at__isnull', True), ('sent_at__isnull', False), _connector='OR'), name='answer_given_after_sent'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("given_at__isnull", True), ("sent_at__isnull", False), _connector="OR"),
+                name="answer_given_after_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('given_at__isnull', True), ('set_aside_at__isnull', True)), fields=('request',), name='answer_one_open_per_request'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("given_at__isnull", True), ("set_aside_at__isnull", True)),
+                fields=("request",),
+                name="answer_one_open_per_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestprovision',
-            constraint=models.UniqueConstraint(fields=('request', 'provision'), name='request_provision_once'),
+            model_name="requestprovision",
+            constraint=models.UniqueConstraint(fields=("request", "provision"), name="request_provision_once"),
         ),
         migrations.AddIndex(
-            model_name='engagementrequest',
-            index=models.Index(fields=['-changed_at', '-id'], name='request_by_change'),
+            model_name="engagementrequest",
+            index=models.Index(fields=["-changed_at", "-id"], name="request_by_change"),
         ),
         migrations.AddIndex(
-            model_name='engagementrequest',
-            index=models.Index(fields=['country', '-changed_at'], name='request_of_country'),
+            model_name="engagementrequest",
+            index=models.Index(fields=["country", "-changed_at"], name="request_of_country"),
         ),
         migrations.AddConstraint(
-            model_name='engagementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), _connector='OR'), name='engagementrequest_submitted_at_and_by'),
+            model_name="engagementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="engagementrequest_submitted_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endorsed_at__isnull', False), ('endorsed_by__isnull', False)), models.Q(('endorsed_at__isnull', True), ('endorsed_by__isnull', True)), _connector='OR'), name='engagementrequest_endorsed_at_and_by'),
+            model_name="engagementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("endorsed_at__isnull", False), ("endorsed_by__isnull", False)),
+                    models.Q(("endorsed_at__isnull", True), ("endorsed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="engagementrequest_endorsed_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='engagementrequest_returned_at_and_by'),
+            model_name="engagementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="engagementrequest_returned_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='engagementrequest_withdrawn_at_and_by'),
+            model_name="engagementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="engagementrequest_withdrawn_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='engagementrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('endorsed_at__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='request_endorsed_after_submission'),
+            model_name="engagementrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("endorsed_at__isnull", True), ("submitted_at__isnull", False), _connector="OR"),
+                name="request_endorsed_after_submission",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requesttranslation',
-            constraint=models.UniqueConstraint(fields=('request', 'language'), name='request_translation_once'),
+            model_name="requesttranslation",
+            constraint=models.UniqueConstraint(fields=("request", "language"), name="request_translation_once"),
         ),
         migrations.AddIndex(
-            model_name='requestturn',
-            index=models.Index(fields=['request', 'at'], name='turn_of_request'),
+            model_name="requestturn",
+            index=models.Index(fields=["request", "at"], name="turn_of_request"),
         ),
         migrations.AddConstraint(
-            model_name='requestturn',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['submitted', 'returned', 'endorsed', 'sent', 'cleared', 'objected', 'given', 'withdrawn', 'planned', 'released'])), name='turn_kind_is_known'),
+            model_name="requestturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "submitted",
+                            "returned",
+                            "endorsed",
+                            "sent",
+                            "cleared",
+                            "objected",
+                            "given",
+                            "withdrawn",
+                            "planned",
+                            "released",
+                        ],
+                    )
+                ),
+                name="turn_kind_is_known",
+            ),
         ),
     ]

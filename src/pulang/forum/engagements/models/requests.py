@@ -84,9 +84,7 @@ class RequestProvision(models.Model):
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "provision"], name="request_provision_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["request", "provision"], name="request_provision_once")]
 
 
 class RequestTranslation(Translation):
@@ -103,9 +101,7 @@ class RequestTranslation(Translation):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "language"], name="request_translation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["request", "language"], name="request_translation_once")]
 
 
 class TurnKind(models.TextChoices):
@@ -138,9 +134,7 @@ class RequestTurn(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["request", "at"], name="turn_of_request")]
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=TurnKind.values), name="turn_kind_is_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=TurnKind.values), name="turn_kind_is_known")]
 
 
 class Answer(models.Model):

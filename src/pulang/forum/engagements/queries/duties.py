@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -39,17 +40,27 @@ class Role:
 
 
 ROLES = (
-    Role(P.REQUEST_DRAFT, (S.RETURNED, S.ASKED_BACK), "engagements:check", gettext_lazy("Answer and submit again: {title}")),
+    Role(
+        P.REQUEST_DRAFT,
+        (S.RETURNED, S.ASKED_BACK),
+        "engagements:check",
+        gettext_lazy("Answer and submit again: {title}"),
+    ),
     Role(P.REQUEST_DRAFT, (S.DRAFT,), "engagements:check", gettext_lazy("Finish the draft: {title}")),
     Role(P.REQUEST_ENDORSE, (S.TO_ENDORSE,), "engagements:detail", gettext_lazy("Endorse or return: {title}")),
-    Role(P.ANSWER_DRAFT, (S.WITH_SECRETARIAT, S.IN_PRINCIPLE), "engagements:detail", gettext_lazy("Draft the answer: {title}")),
+    Role(
+        P.ANSWER_DRAFT,
+        (S.WITH_SECRETARIAT, S.IN_PRINCIPLE),
+        "engagements:detail",
+        gettext_lazy("Draft the answer: {title}"),
+    ),
     Role(P.REQUEST_PLAN, (S.ACCEPTED,), "engagements:detail", gettext_lazy("Record an action plan: {title}")),
 )
 
 
 def duties(viewer: Viewer) -> list[Duty]:
     """Everything about requests that this viewer must do or waits for."""
-    found: dict[object, Duty] = {}
+    found: dict[UUID, Duty] = {}
     for role in ROLES:
         if viewer.may(role.permission):
             found.update({row.pk: _mine(row, role) for row in _rows(viewer, role)})
@@ -120,12 +131,12 @@ def _waits(row: EngagementRequest) -> Duty:
     who = rules.ACTOR_WORDS[state.actor]
     why = _("You wait for {who}.").format(who=who)
     if due:
-        why += " " + _("Expected by {day}.").format(day=date_format(due, "j M"))
+        why += " " + _("Expected by {day}.").format(day=date_format(due, "MONTH_DAY_FORMAT"))
     task = Task(
         title=row.title,
         url=reverse("engagements:detail", kwargs={"pk": row.pk}),
         why=why,
-        when=_("since {day}").format(day=date_format(state.since, "j M")),
+        when=_("since {day}").format(day=date_format(state.since, "MONTH_DAY_FORMAT")),
         state=_tag(state),
         marking=row.marking.label,
     )
@@ -134,18 +145,18 @@ def _waits(row: EngagementRequest) -> Duty:
 
 def _tag(state: rules.RequestState) -> State:
     label, kind = rules.STATE_WORDS[state.state]
-    return State(label, kind)  # type: ignore[arg-type]
+    return State(label, kind)
 
 
 def _expected(row: EngagementRequest, state: rules.RequestState) -> date | None:
     return state.expected_by(calendar_of(requests.clock_country(row, state)))
 
 
-def _with_chips(found: dict[object, Duty]) -> list[Duty]:
-    links = list(RequestProvision.objects.filter(request__in=found).values_list("request_id", "provision_id"))
+def _with_chips(found: dict[UUID, Duty]) -> list[Duty]:
+    links = list(RequestProvision.objects.filter(request__in=list(found)).values_list("request_id", "provision_id"))
     lines = lines_of({key for _request, key in links}, get_language() or "en") if links else []
     names = {line.provision.pk: line.chip for line in lines}
-    chips: dict[object, tuple[str, ...]] = {}
+    chips: dict[UUID, tuple[str, ...]] = {}
     for request, key in links:
         chips[request] = (*chips.get(request, ()), names[key])
     return [replace(duty, task=replace(duty.task, provisions=chips.get(key, ()))) for key, duty in found.items()]

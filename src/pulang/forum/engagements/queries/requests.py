@@ -40,10 +40,8 @@ STATE_FILTERS: dict[rules.State, Q] = {
     rules.State.ASKED_BACK: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.ASK_BACK),
     rules.State.DECLINED: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.DECLINE),
     rules.State.WITH_SECRETARIAT: NOT_WITHDRAWN & ~IS_SENT & Q(given__isnull=True, endorsed_at__isnull=False),
-    rules.State.TO_ENDORSE: NOT_WITHDRAWN
-    & Q(given__isnull=True, endorsed_at__isnull=True, submitted_at__isnull=False),
-    rules.State.RETURNED: NOT_WITHDRAWN
-    & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=False),
+    rules.State.TO_ENDORSE: NOT_WITHDRAWN & Q(given__isnull=True, endorsed_at__isnull=True, submitted_at__isnull=False),
+    rules.State.RETURNED: NOT_WITHDRAWN & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=False),
     rules.State.DRAFT: NOT_WITHDRAWN & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=True),
 }
 

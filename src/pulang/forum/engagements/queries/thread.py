@@ -44,7 +44,7 @@ def _entry(request: EngagementRequest, *, full: bool) -> ThreadEntry:
         label, kind = rules.STAGE_WORDS[rules.stage(requests.facts_of(request))]
     return ThreadEntry(
         when=moment.date(),
-        when_text=date_format(moment, "j M Y"),
+        when_text=date_format(moment),
         heading=_("{country} asked for help").format(country=request.country.name),
         title=request.title if full else _("A request of {country}").format(country=request.country.name),
         url=reverse("engagements:detail", kwargs={"pk": request.pk}),

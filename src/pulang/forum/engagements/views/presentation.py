@@ -179,7 +179,7 @@ def _turns(viewer: Viewer, request: EngagementRequest) -> list[Turn]:
     if not viewer.may(P.ANSWER_VIEW):
         rows = rows.filter(inside_working_group=False)
     found = list(rows)
-    names = display_names({row.by_id for row in found} | {row.for_principal_id for row in found} - {None})  # type: ignore[arg-type]
+    names = display_names({pk for row in found for pk in (row.by_id, row.for_principal_id) if pk})
     return [
         Turn(row, names.get(row.by_id, ""), names.get(row.for_principal_id, "") if row.for_principal_id else "")
         for row in found

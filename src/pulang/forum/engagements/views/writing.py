@@ -139,5 +139,3 @@ def _save(
     actions.change(
         by=request.viewer, request=row, host=host, text=RequestText(**values), provisions=chosen_provisions(keys)
     )
-
-

@@ -4,51 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SubjectKey',
+            name="SubjectKey",
             fields=[
-                ('subject_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
+                ("subject_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField()),
-                ('digest', models.BinaryField()),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("position", models.BigIntegerField()),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='chainhead_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="chainhead_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('principal_id', models.UUIDField(null=True)),
-                ('command', models.CharField(blank=True, max_length=60)),
-                ('verb', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField(null=True)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('values_sealed', models.BinaryField(null=True)),
-                ('digest', models.BinaryField()),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("principal_id", models.UUIDField(null=True)),
+                ("command", models.CharField(blank=True, max_length=60)),
+                ("verb", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField(null=True)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("values_sealed", models.BinaryField(null=True)),
+                ("digest", models.BinaryField()),
             ],
             options={
-                'ordering': ['position'],
-                'indexes': [models.Index(fields=['object_id', '-position'], name='event_object'), models.Index(fields=['actor_id', '-position'], name='event_actor'), models.Index(fields=['verb', '-position'], name='event_verb'), models.Index(fields=['organisation_id', '-position'], name='event_organisation')],
+                "ordering": ["position"],
+                "indexes": [
+                    models.Index(fields=["object_id", "-position"], name="event_object"),
+                    models.Index(fields=["actor_id", "-position"], name="event_actor"),
+                    models.Index(fields=["verb", "-position"], name="event_verb"),
+                    models.Index(fields=["organisation_id", "-position"], name="event_organisation"),
+                ],
             },
         ),
     ]

@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_append_only'),
+        ("events", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['object_kind', '-position'], name='event_object_kind'),
+            model_name="event",
+            index=models.Index(fields=["object_kind", "-position"], name="event_object_kind"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['at', 'position'], name='event_at'),
+            model_name="event",
+            index=models.Index(fields=["at", "position"], name="event_at"),
         ),
     ]

@@ -142,9 +142,7 @@ def details(content: str, summary: Text) -> SafeString:
 def data_table(content: str, caption: Text, name: str = "table", stacks: bool = False) -> SafeString:
     """A captioned table in its own scrolling region; ``stacks`` makes rows lists on a narrow screen
     (give each cell ``data-label``). ``name`` must be unique on the page."""
-    return _render(
-        "ui/components/data_table.html", content=content, caption=caption, name=name, stacks=stacks
-    )
+    return _render("ui/components/data_table.html", content=content, caption=caption, name=name, stacks=stacks)
 
 
 def _render(path: str, /, **context: object) -> SafeString:
@@ -182,11 +180,7 @@ def sort_header(
     ``order``, ``reverse`` and ``current`` (the one in use) are slugs; ``descending`` says that ``order``
     runs from the highest down.
     """
-    ways = (
-        {order: "descending", reverse: "ascending"}
-        if descending
-        else {order: "ascending", reverse: "descending"}
-    )
+    ways = {order: "descending", reverse: "ascending"} if descending else {order: "ascending", reverse: "descending"}
     target = reverse if reverse and current == order else order
     url = query_with(context, order=target, cursor=None, jump=None)
     return {"label": label, "url": url, "state": ways.get(current, ""), "numeric": numeric}
@@ -196,9 +190,7 @@ def sort_header(
 def order_links(context: Mapping[str, Any], orders: Iterable[Ordered], current: str) -> dict[str, object]:
     """The declared orders of a list that is no table, the one in use marked."""
     links = [
-        Link(
-            order.label, query_with(context, order=order.slug, cursor=None, jump=None), order.slug == current
-        )
+        Link(order.label, query_with(context, order=order.slug, cursor=None, jump=None), order.slug == current)
         for order in orders
     ]
     return {"links": links}

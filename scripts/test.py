@@ -1,0 +1,140 @@
+"""All tests: both planes on SQLite and on a throw-away PostgreSQL cluster, then the browser journeys.
+
+Two runs go side by side. The last line counts passed, failed and skipped over all runs; what was skipped is named above
+it. With PULANG_NO_SKIP=1 (continuous integration) a skipped database or browser is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from cluster import NoPostgresql, cluster
+
+ROOT = Path(__file__).resolve().parents[1]
+SIDE_BY_SIDE = 2
+JOURNEY_MARK = "journey"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One pytest run: its name, the plane's settings, more environment, and what it collects."""
+
+    name: str
+    plane: str
+    arguments: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Outcome:
+    """What came of a run."""
+
+    run: Run
+    passed: int = 0
+    failed: int = 0
+    skipped: list[str] = field(default_factory=list)
+    output: str = ""
+
+
+def main() -> int:
+    """Run everything; 0 when nothing failed (and, where asked, nothing was skipped)."""
+    with tempfile.TemporaryDirectory(prefix="pulang-tests-") as folder:
+        outcomes = list(_everything(Path(folder)))
+    skipped = [line for outcome in outcomes for line in outcome.skipped]
+    for outcome in outcomes:
+        if outcome.failed:
+            print(f"\n===== {outcome.run.name} =====\n{outcome.output}")
+    for line in skipped:
+        print(f"skipped: {line}")
+    passed = sum(outcome.passed for outcome in outcomes)
+    failed = sum(outcome.failed for outcome in outcomes)
+    print(f"{passed} passed, {failed} failed, {len(skipped)} skipped")
+    return 1 if failed or (skipped and os.environ.get("PULANG_NO_SKIP")) else 0
+
+
+def _everything(folder: Path) -> Iterator[Outcome]:
+    runs = [Run(f"{plane}, SQLite", plane, ("-m", f"not {JOURNEY_MARK}")) for plane in ("forum", "service")]
+    with _postgresql(folder) as address:
+        if isinstance(address, str):
+            runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            yield from pool.map(lambda run: _run(run, folder), runs)
+        if not isinstance(address, str):
+            yield Outcome(Run("PostgreSQL", "", ()), skipped=[f"PostgreSQL: {address}"])
+    yield from _journeys(folder)
+
+
+def _on_postgresql(plane: str, address: str) -> Run:
+    """The kernel knows no database, so its tests are not repeated; each plane has a database of its own."""
+    arguments = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/kernel")
+    return Run(f"{plane}, PostgreSQL", plane, arguments, {"PULANG_DATABASE_URL": f"{address}/{plane}"})
+
+
+def _journeys(folder: Path) -> Iterator[Outcome]:
+    if not (ROOT / "tests" / "journeys").is_dir():
+        return
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadfile", "tests/journeys"))
+    if browser is None:
+        yield Outcome(run, skipped=["browser journeys: no Chromium was found"])
+        return
+    yield _run(Run(run.name, run.plane, run.arguments, {"PULANG_BROWSER": browser}), folder)
+
+
+def _run(run: Run, folder: Path) -> Outcome:
+    slug = run.name.replace(", ", "-").lower()
+    report = folder / f"{slug}.xml"
+    print(f"running: {run.name}", flush=True)
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("PULANG_DATA", "PORT_"))},
+        "PULANG_DATA": str(folder / slug),
+        "PULANG_DEMONSTRATION": "true",
+        "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{run.plane}",
+        **run.environment,
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *run.arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    outcome = _read(run, report, done.stdout + done.stderr)
+    if done.returncode not in (0, 1) and not outcome.failed:
+        outcome.failed, outcome.output = 1, done.stdout + done.stderr
+    print(
+        f"   {run.name}: {outcome.passed} passed, {outcome.failed} failed, {len(outcome.skipped)} skipped", flush=True
+    )
+    return outcome
+
+
+def _read(run: Run, report: Path, output: str) -> Outcome:
+    outcome = Outcome(run, output=output)
+    if not report.exists():
+        outcome.failed = 1
+        return outcome
+    for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 - written by our own pytest
+        if case.find("failure") is not None or case.find("error") is not None:
+            outcome.failed += 1
+        elif (skip := case.find("skipped")) is not None:
+            outcome.skipped.append(f"{run.name}: {case.get('classname')}::{case.get('name')}: {skip.get('message')}")
+        else:
+            outcome.passed += 1
+    return outcome
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str | NoPostgresql]:
+    try:
+        with cluster(folder / "postgresql") as address:
+            yield address
+    except NoPostgresql as reason:
+        yield reason
+
+
+if __name__ == "__main__":
+    sys.exit(main())
