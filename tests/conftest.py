@@ -1,11 +1,9 @@
-"""What all tests share: which plane they run on, a quiet static storage, and a small world made through real actions."""
-
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+"""What all tests share: the plane they run on, a quiet static storage, and a small world made through real actions."""
 
 import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("PULANG_DATA", tempfile.mkdtemp(prefix="pulang-test-"))
 os.environ.setdefault("PULANG_DEMONSTRATION", "true")
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from tests.worlds import World
 
 HERE = Path(__file__).parent
-PLANE = os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,9 +37,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     other = {"forum": "service", "service": "forum"}[plane]
     if other in parts:
         return True
-    if len(parts) >= 2 and parts[0] in {"common", "forum", "service"} and (HERE / parts[0] / parts[1]).is_dir():
-        if f"pulang.{parts[0]}.{parts[1]}" not in settings.INSTALLED_APPS:
-            return True
+    is_app = len(parts) >= 2 and parts[0] in {"common", "forum", "service"} and (HERE / parts[0] / parts[1]).is_dir()
+    if is_app and f"pulang.{parts[0]}.{parts[1]}" not in settings.INSTALLED_APPS:
+        return True
     return None
 
 

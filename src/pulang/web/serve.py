@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -104,7 +105,7 @@ def _wait_ready(children: list[Child], stopping: _Stopping) -> bool:
 
 def _healthy(child: Child) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{ADDRESS}:{child.port}/health", timeout=1) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{ADDRESS}:{child.port}/health", timeout=1) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
@@ -135,10 +136,8 @@ def _stop(children: list[Child]) -> None:
         _signal(child, signal.SIGTERM)
     deadline = time.monotonic() + STOP_WITHIN
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal(child, signal.SIGKILL)
         child.process.wait()
 

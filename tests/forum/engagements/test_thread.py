@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from tests.worlds import World
 
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, release_outcome
 from pulang.forum.engagements import actions, queries
@@ -13,7 +14,6 @@ from pulang.forum.engagements.models import EngagementRequest
 from pulang.forum.engagements.rules import Outcome, State
 from pulang.kernel import clock
 from pulang.web.demo.building import provisions
-from tests.worlds import World
 
 TEXT = RequestText(
     title="Families leave worried",

@@ -90,7 +90,8 @@ def record(
     """Say that ``by`` did ``verb`` to ``about``.
 
     ``verb`` is ``<noun>.<past participle>``, e.g. ``request.endorsed``. ``before``/``after``/``reason`` are sealed with
-    the key of ``subject_id`` (the object itself when none is given). ``permission`` tells on whose behalf a deputy acted.
+    the key of ``subject_id`` (the object itself when none is given). ``permission`` tells on whose
+    behalf a deputy acted.
     """
     recording = _current.get()
     if recording is None:

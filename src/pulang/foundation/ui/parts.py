@@ -12,6 +12,20 @@ from django.utils.functional import Promise
 
 from pulang.kernel.urgency import StateKind
 
+__all__ = [
+    "Answer",
+    "Entry",
+    "EntryShape",
+    "Link",
+    "Ordered",
+    "Paged",
+    "Stage",
+    "StageState",
+    "State",
+    "StateKind",
+    "Task",
+    "Text",
+]
 Text = str | Promise
 StageState = Literal["done", "now", "late", "ahead"]
 EntryShape = Literal["", "open", "record"]

@@ -1,7 +1,7 @@
 """Loading a demonstration into an installation that was made as one, and only there."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path

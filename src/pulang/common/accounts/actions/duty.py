@@ -82,7 +82,8 @@ def name_deputy(*, by: Viewer, principal: User, deputy: User, starts_on: date, e
         raise Refused(_("The last day must come after the first."))
     if not _same_country(principal, deputy):
         raise Refused(_("A deputy comes from the same country or international organisation."))
-    assert by.user_id is not None, "a deputy is named by a person"
+    if by.user_id is None:
+        raise ValueError("a deputy is named by a person")
     row = Deputy.objects.create(
         principal=principal,
         deputy=deputy,

@@ -1,12 +1,13 @@
 """Plans and outcomes that a viewer may read or write, and the people a plan can name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.access.queries import Reader, readers
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.queries import calendar_of, contacts
 from pulang.common.followup import rules
@@ -28,6 +29,16 @@ def plans(viewer: Viewer) -> QuerySet[ActionPlan]:
     """Plans whose text the viewer may read, with what a line of a list needs."""
     rows = ActionPlan.objects.select_related("host", "owner", "mentor__contact", "outcome__marking", "marking")
     return visible(viewer, P.PLAN_VIEW, rows)
+
+
+def readable_plan_ids(viewer: Viewer, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these plans the viewer may read. One query."""
+    return frozenset(plans(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def plan_readers(host: Organisation) -> list[Reader]:
+    """Everybody who could read a plan made at this host now, but for the mentor of each plan."""
+    return readers(P.PLAN_VIEW, host)
 
 
 def outcomes(viewer: Viewer) -> QuerySet[PlanOutcome]:

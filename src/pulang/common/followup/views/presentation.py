@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import User
 from pulang.common.followup import queries, rules
@@ -18,7 +16,7 @@ from pulang.common.frameworks.queries import ProvisionLine, lines_of
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import pick_beside
-from pulang.foundation.ui.parts import State, StateKind
+from pulang.foundation.ui.parts import State
 
 __all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import calendar_of
 from pulang.common.followup.models import PlanOutcome
-from pulang.forum.engagements import rules
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import (
     REQUEST_TEXTS,
     Answer,

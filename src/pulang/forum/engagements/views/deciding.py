@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from pulang.forum.engagements import actions
 from pulang.forum.engagements.forms import AnswerForm, ConfirmForm, ReasonForm
 from pulang.forum.engagements.permissions import EngagementsPermission as P
-from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.rules import Outcome
+from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.views.reading import readable
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.ui.submitted import submitted

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.access.queries import holders, readers
 from pulang.common.accounts.queries import display_names
 from pulang.common.followup.models import ActionPlan
-from pulang.common.followup.permissions import FollowupPermission
+from pulang.common.followup.queries import plan_readers, readable_plan_ids
 from pulang.forum.bodies.models import Seat
 from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.actions.answering import open_answer, seats_missing
@@ -23,7 +22,7 @@ from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STATE_WORDS
 from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.ui.parts import Stage, State, StateKind
+from pulang.foundation.ui.parts import Stage, State
 from pulang.kernel import clock
 
 S = rules.State
@@ -198,8 +197,7 @@ class PlanLine:
 def plan_lines(viewer: Viewer, request: EngagementRequest) -> list[PlanLine]:
     """The plans the request led to."""
     links = list(queries.plans_of(request))
-    plans = ActionPlan.objects.filter(pk__in=[link.plan_id for link in links])
-    allowed = set(visible(viewer, FollowupPermission.PLAN_VIEW, plans).values_list("pk", flat=True))
+    allowed = readable_plan_ids(viewer, [link.plan_id for link in links])
     return [
         PlanLine(link.plan, link.plan_id in allowed, getattr(link.plan, "outcome", None) is not None) for link in links
     ]
@@ -263,5 +261,5 @@ def readers_page(request: EngagementRequest) -> dict[str, Any]:
         "row": request,
         "readers": now,
         "later": later,
-        "plan_readers": readers(FollowupPermission.PLAN_VIEW, request.host),
+        "plan_readers": plan_readers(request.host),
     }
