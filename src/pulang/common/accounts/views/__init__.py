@@ -1,0 +1,1 @@
+"""Pages of the directory: organisations, contacts, accounts, roles, deputies and the end of a duty."""
