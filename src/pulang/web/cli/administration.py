@@ -2,7 +2,7 @@
 
 import click
 
-from pulang.web.cli.main import needs_plane
+from pulang.web.cli.main import needs_plane, setup
 from pulang.web.cli.terminal import progress, say
 
 
@@ -54,4 +54,17 @@ def verify(context: click.Context) -> None:
     say(f"{plane}: {count} events, the chain holds.")
 
 
-COMMANDS = (user, audit)
+@click.command()
+def messages() -> None:
+    """Bring the message catalogues up to date with the code (for maintainers). Says what is still to be translated."""
+    setup("forum")
+    from pulang.web import messages as extraction
+    from pulang.web.catalogues import LOCALE
+
+    found = extraction.collect()
+    for language in extraction.PLURAL_FORMS:
+        catalogue = extraction.update(language, found, LOCALE)
+        say(f"{language}: {len(found)} messages, {len(catalogue.untranslated_entries())} to translate.")
+
+
+COMMANDS = (user, audit, messages)
