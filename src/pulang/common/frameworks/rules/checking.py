@@ -15,7 +15,6 @@ from pulang.common.frameworks.rules.content import (
     SectionContent,
     Wording,
 )
-from pulang.common.frameworks.rules.reading import Findings, Item, Problem, line_of, tree
 from pulang.common.frameworks.rules.vocabulary import (
     DOCUMENT_LANGUAGES,
     SOURCE_LANGUAGE,
@@ -26,6 +25,7 @@ from pulang.common.frameworks.rules.vocabulary import (
     RelationKind,
     TextStatus,
 )
+from pulang.foundation.yamlfile import Findings, Item, Problem, line_of, tree
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SECTION = re.compile(r"[A-Za-z0-9.]{1,12}")
