@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from pulang.common.accounts.models import Contact, Organisation, User
+from pulang.common.accounts.queries import demand_end_of_duty, holds_role
 from pulang.common.followup.models import (
     OUTCOME_TEXTS,
     PLAN_TEXTS,
@@ -17,10 +20,12 @@ from pulang.common.followup.models import (
     PlanTranslation,
 )
 from pulang.common.followup.permissions import FollowupPermission as P
+from pulang.common.followup.queries.mentoring import mentored
+from pulang.common.followup.queries.plans import CURRENT_MENTOR
 from pulang.common.frameworks.models import Provision
 from pulang.common.marking.actions import mark, release_to_members
 from pulang.foundation.events.record import action, record
-from pulang.foundation.policy.rules import demand
+from pulang.foundation.policy.rules import Refused, demand
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import TranslationStatus, hash_of
 from pulang.kernel import clock
@@ -196,6 +201,29 @@ def assign_mentor(*, by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
         before={"mentor": before},
         after={"mentor": mentor.pk if mentor else None},
     )
+
+
+@action
+def hand_over_mentoring(*, by: Viewer, from_user: User, to_user: User | None) -> None:
+    """At the end of a mentor's duty: another mentor accompanies the open plans, or nobody until the hosts choose.
+
+    Whoever may end the duty does this without reading the plans. Raises ``Refused`` for a successor who is no mentor,
+    since whoever is named could read the plans.
+    """
+    demand_end_of_duty(by, from_user)
+    if to_user is not None and not holds_role(to_user, CURRENT_MENTOR):
+        raise Refused(_("Only somebody who holds the role of mentor can take over action plans."))
+    for plan in mentored(from_user):
+        plan.mentor = to_user
+        plan.save(update_fields=["mentor"])
+        record(
+            "plan.mentor-assigned",
+            by=by,
+            about=plan,
+            organisation_id=plan.host_id,
+            before={"mentor": from_user.pk},
+            after={"mentor": to_user.pk if to_user else None},
+        )
 
 
 def _translate(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Deputy, Membership, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
-from pulang.common.accounts.queries import may_give, open_memberships, open_work
+from pulang.common.accounts.queries import demand_end_of_duty, may_give, open_memberships, open_work
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import Refused, demand
@@ -127,7 +127,7 @@ def end_duty(
     successor, so that whoever waits for the role finds somebody. ``work`` maps the slug of a kind of open work
     (:class:`queries.OpenWork`) to who takes it over; without a successor it is set free. Deputies end as well.
     """
-    demand(by, P.DUTY_END, user, seen_by=P.ACCOUNT_VIEW)
+    demand_end_of_duty(by, user)
     today = clock.today()
     ended = open_memberships(by, user, today)
     parts = open_work(by, user)

@@ -13,7 +13,7 @@ from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach, Role
-from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.rules import demand, visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.search.find import matches
 from pulang.kernel import clock
@@ -78,6 +78,17 @@ def open_memberships(viewer: Viewer, user: User, day: date) -> list[Membership]:
 def has_open_memberships(user: User, day: date) -> bool:
     """Whether the person still holds a role anywhere, also outside the reach of whoever asks."""
     return user.memberships.filter(running(day)).exists()
+
+
+def demand_end_of_duty(viewer: Viewer, user: User) -> None:
+    """Raise unless the viewer may end this person's duty, as :func:`foundation.policy.rules.demand` does."""
+    demand(viewer, P.DUTY_END, user, seen_by=P.ACCOUNT_VIEW)
+
+
+def holds_role(user: User, role: str) -> bool:
+    """Whether the person, whose account is open, holds the role somewhere today."""
+    today = clock.today()
+    return user.is_active and user.memberships.filter(running(today), role=role, starts_on__lte=today).exists()
 
 
 def holds_elsewhere(user: User, ended: Sequence[Membership], day: date) -> bool:
