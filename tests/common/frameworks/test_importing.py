@@ -95,9 +95,7 @@ def test_checking_writes_nothing(library: ImportReport) -> None:
 
 
 def test_what_a_file_does_not_mention_stays(library: ImportReport, keeper: Viewer) -> None:
-    only_aftercare = (
-        "documents:\n" + SHIPPED[SHIPPED.index("  - id: aftercare") : SHIPPED.index("relations:")]
-    )
+    only_aftercare = "documents:\n" + SHIPPED[SHIPPED.index("  - id: aftercare") : SHIPPED.index("relations:")]
     changed = only_aftercare.replace("year: 2014", "year: 2015")
     report = import_frameworks(by=keeper, text=changed)
     assert (report.created, report.changed) == ((), ("aftercare-guidance",))
@@ -111,9 +109,7 @@ def test_numbers_can_be_exchanged(library: ImportReport, keeper: Viewer) -> None
     assert Provision.objects.get(key="rome-memorandum/monitoring").number == 25
 
 
-def test_relations_are_renewed_with_what_they_begin_at(
-    library: ImportReport, keeper: Viewer, reader: Viewer
-) -> None:
+def test_relations_are_renewed_with_what_they_begin_at(library: ImportReport, keeper: Viewer, reader: Viewer) -> None:
     line = "  - {from: rome-addendum/incentives-in-law, to: rome-memorandum/incentives, kind: gives-legal-basis}\n"
     report = import_frameworks(by=keeper, text=SHIPPED.replace(line, ""))
     assert report.changed == ("rome-addendum/incentives-in-law",)

@@ -44,9 +44,7 @@ def test_a_confirmed_number_carries_no_doubt(member: Client) -> None:
     assert "not yet confirmed" not in page(member, "/practices/rome-memorandum/incentives/")
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("fr", "Participation de la famille"), ("ar", "إشراك الأسرة")]
-)
+@pytest.mark.parametrize(("language", "title"), [("fr", "Participation de la famille"), ("ar", "إشراك الأسرة")])
 def test_a_translation_is_marked_as_what_it_is(member: Client, language: str, title: str) -> None:
     shown = page(member, FAMILY, language)
     assert f'<span lang="{language}" dir="auto">{title}</span>' in shown

@@ -218,8 +218,7 @@ def test_reading_costs_the_same_however_much_there_is(
     import_frameworks(by=keeper, text=FRENCH_ONLY)
     before = count(library), count(search)
     more = "".join(
-        FRENCH_ONLY.partition("practices:\n")[2].replace("key: listening", f"key: listening-{n}")
-        for n in range(9)
+        FRENCH_ONLY.partition("practices:\n")[2].replace("key: listening", f"key: listening-{n}") for n in range(9)
     )
     import_frameworks(by=keeper, text=FRENCH_ONLY + more)
     assert len(queries.search(reader, "listen", language="ar")) == 10

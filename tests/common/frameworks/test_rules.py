@@ -281,15 +281,12 @@ def test_each_mistake_is_answered_by_line_and_key(case: str) -> None:
     assert checked.catalogue is None
     line = wrong[: wrong.index(at)].count("\n") + 1
     assert any(
-        problem.line == line and key in problem.key and words in problem.message
-        for problem in checked.problems
+        problem.line == line and key in problem.key and words in problem.message for problem in checked.problems
     ), (line, checked.problems)
 
 
 def test_several_mistakes_are_answered_at_once_in_the_order_of_their_lines() -> None:
-    wrong = (
-        RIGHT.replace("title: Family", "titel: Family").replace("number: 2", "number: 1").replace("2021", "x")
-    )
+    wrong = RIGHT.replace("title: Family", "titel: Family").replace("number: 2", "number: 1").replace("2021", "x")
     problems = check(wrong).problems
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
     assert {problem.key for problem in problems} == {
@@ -320,9 +317,7 @@ def test_a_comma_outside_quotation_marks_is_explained() -> None:
 def test_what_is_no_such_file_at_all_is_answered_too(data: str | bytes, at: int, words: str) -> None:
     checked = check(data)
     assert checked.catalogue is None
-    assert any(problem.line == at and words in problem.message for problem in checked.problems), (
-        checked.problems
-    )
+    assert any(problem.line == at and words in problem.message for problem in checked.problems), checked.problems
 
 
 def test_a_relation_may_point_at_what_the_library_already_has() -> None:
@@ -350,8 +345,7 @@ def test_a_translation_left_as_it_was_stays_one_of_the_older_source() -> None:
     assert before is not None
     assert after is not None
     earlier, later = (
-        provision_content(found.documents[0], found.documents[0].provisions[0], ())
-        for found in (before, after)
+        provision_content(found.documents[0], found.documents[0].provisions[0], ()) for found in (before, after)
     )
     texts = carried_over(earlier, later)["texts"]
     assert texts["id"]["source_hash"] == earlier["texts"]["en"]["source_hash"]
@@ -384,9 +378,7 @@ def test_the_shipped_file_is_right_and_complete_in_four_languages() -> None:
         *(section.wordings for document in documents for section in document.sections),
         *(provision.wordings for document in documents for provision in document.provisions),
     ]
-    assert {tuple(wording.language for wording in wordings) for wordings in items} == {
-        ("en", "fr", "ar", "id")
-    }
+    assert {tuple(wording.language for wording in wordings) for wordings in items} == {("en", "fr", "ar", "id")}
     statuses = {wording.status for wordings in items for wording in wordings[1:]}
     assert statuses == {"machine-assisted"}
 

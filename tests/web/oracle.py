@@ -1,0 +1,225 @@
+"""Who may see what, written a second time and differently: plain loops over plain rows, no querysets, no clauses.
+
+An oracle is a function of somebody's roles and one row. ``Somebody`` holds (role, organisation) pairs and an id.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pulang.common.accounts.models import Organisation
+
+DIRECTORY = {
+    "access-manager", "co-chair", "corrections-focal-point", "curriculum-lead", "governor", "host-coordinator",
+    "policy-focal-point", "prison-officer", "secretariat", "security-manager", "system-administrator",
+    "training-officer",
+}  # fmt: skip
+EVERYWHERE = {
+    "co-chair", "secretariat", "curriculum-lead", "inspector", "data-protection-officer", "system-administrator",
+}  # fmt: skip
+WHOLE_COUNTRY = {"policy-focal-point", "corrections-focal-point"}
+MEMBERS = {
+    "co-chair", "secretariat", "policy-focal-point", "corrections-focal-point", "host-coordinator", "mentor",
+    "curriculum-lead", "trainer", "expert", "observer",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An id and roles at organisations."""
+
+    user_id: UUID
+    roles: tuple[tuple[str, Organisation], ...]
+
+    def holds(self, *names: str) -> bool:
+        return any(role in names for role, _place in self.roles)
+
+    def places(self, *names: str) -> list[Organisation]:
+        return [place for role, place in self.roles if role in names]
+
+
+def stands_below(place: Organisation | None, root: Organisation) -> bool:
+    """Walk up the tree, step by step."""
+    while place is not None:
+        if place.pk == root.pk:
+            return True
+        place = place.parent
+    return False
+
+
+def country_of(place: Organisation) -> UUID | None:
+    """Walk up to the country."""
+    walker: Organisation | None = place
+    while walker is not None and walker.kind != "country":
+        walker = walker.parent
+    return walker.pk if walker else None
+
+
+def reaches(who: Somebody, place: Organisation, holders: set[str]) -> bool:
+    """Whether a role among ``holders`` carries from where it is held to this organisation."""
+    for role, home in who.roles:
+        if role not in holders:
+            continue
+        if role in EVERYWHERE:
+            return True
+        if role in WHOLE_COUNTRY:
+            if country_of(home) is not None and country_of(home) == country_of(place):
+                return True
+        elif stands_below(place, home):
+            return True
+    return False
+
+
+def speaks_for(who: Somebody, country_id: UUID | None, *roles: str) -> bool:
+    """Whether one of these roles is held somewhere in the country."""
+    return country_id is not None and any(country_of(home) == country_id for home in who.places(*roles))
+
+
+Oracle = Callable[[Somebody, Any], bool]
+CONTACT_VIEWERS = DIRECTORY - {"prison-officer"}
+CONTACT_MAKERS = {
+    "access-manager", "corrections-focal-point", "host-coordinator", "policy-focal-point", "secretariat",
+    "system-administrator", "training-officer",
+}  # fmt: skip
+
+
+def contact_view(who: Somebody, row: Any) -> bool:
+    mine = getattr(row, "user", None)
+    return reaches(who, row.organisation, CONTACT_VIEWERS) or (mine is not None and mine.pk == who.user_id)
+
+
+def account_view(who: Somebody, row: Any) -> bool:
+    if row.pk == who.user_id or who.holds("system-administrator"):
+        return True
+    return row.contact is not None and reaches(who, row.contact.organisation, {"access-manager"})
+
+
+def over_account(who: Somebody, row: Any) -> bool:
+    return row.contact is not None and reaches(who, row.contact.organisation, {"access-manager"})
+
+
+def plan_read(who: Somebody, plan: Any, *, writers_only: bool = False) -> bool:
+    wide = {"host-coordinator", "training-officer"} if writers_only else {
+        "host-coordinator", "training-officer", "governor",
+    }  # fmt: skip
+    country_roles = ("corrections-focal-point",) if writers_only else tuple(WHOLE_COUNTRY)
+    if speaks_for(who, country_of(plan.host), *country_roles) or reaches(who, plan.host, wide):
+        return True
+    may = {"corrections-focal-point", "host-coordinator", "training-officer", "prison-officer"}
+    if not writers_only:
+        may |= {"governor", "mentor", "policy-focal-point"}
+    if not who.holds(*may):
+        return False
+    owner = plan.owner.user.pk if plan.owner and hasattr(plan.owner, "user") else None
+    return who.user_id in {plan.made_by_id, owner, None if writers_only else plan.mentor_id} - {None}
+
+
+def released(row: Any) -> bool:
+    return row.marking.label in {"TLP:GREEN", "TLP:CLEAR"}
+
+
+def outcome_view(who: Somebody, row: Any) -> bool:
+    readers = MEMBERS | {"governor", "prison-officer", "training-officer"}
+    return plan_read(who, row.plan) or (released(row) and who.holds(*readers))
+
+
+def request_view(who: Somebody, row: Any) -> bool:
+    if speaks_for(who, row.country_id, *WHOLE_COUNTRY) or reaches(who, row.host, {"host-coordinator"}):
+        return True
+    if row.first_endorsed_at is None:
+        return False
+    return who.holds("co-chair", "secretariat") or (released(row) and who.holds(*MEMBERS))
+
+
+def request_stage(who: Somebody, row: Any) -> bool:
+    return request_view(who, row) or (row.first_endorsed_at is not None and who.holds(*MEMBERS))
+
+
+def answer_view(who: Somebody, row: Any) -> bool:
+    if who.holds("co-chair", "secretariat"):
+        return True
+    if row.given_at is None:
+        return False
+    request = row.request
+    return speaks_for(who, request.country_id, *WHOLE_COUNTRY) or reaches(who, request.host, {"host-coordinator"})
+
+
+def answer_clear(who: Somebody, row: Any) -> bool:
+    if row.sent_at is None:
+        return False
+    homes = {key for home in who.places("co-chair") for key in (home.pk, country_of(home))}
+    seats = row.request.body.seats.all()
+    return any(seat.kind == "co-chair" and seat.ends_on is None and seat.organisation_id in homes for seat in seats)
+
+
+def plan_at(who: Somebody, row: Any, *, write: bool) -> bool:
+    country_roles = ("corrections-focal-point",) if write else tuple(WHOLE_COUNTRY)
+    wide = {"host-coordinator", "training-officer", "prison-officer"} if write else {
+        "host-coordinator", "training-officer", "governor",
+    }  # fmt: skip
+    return speaks_for(who, country_of(row), *country_roles) or reaches(who, row, wide)
+
+
+COMMON: dict[tuple[str, str], Oracle] = {
+    ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
+    ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
+    ("accounts.Organisation", "accounts.membership.grant"): lambda who, row: reaches(who, row, {"access-manager"}),
+    ("accounts.Organisation", "accounts.contact.make"): lambda who, row: reaches(who, row, CONTACT_MAKERS),
+    ("accounts.Contact", "accounts.contact.view"): contact_view,
+    ("accounts.Contact", "accounts.contact.make"): lambda who, row: reaches(who, row.organisation, CONTACT_MAKERS),
+    ("accounts.User", "accounts.account.view"): account_view,
+    ("accounts.User", "accounts.account.make"): lambda who, row: who.holds("system-administrator"),
+    ("accounts.User", "accounts.reenrol.approve"): over_account,
+    ("accounts.User", "accounts.duty.end"): over_account,
+    ("accounts.Membership", "accounts.membership.view"): (
+        lambda who, row: row.user_id == who.user_id or reaches(who, row.organisation, {"access-manager"})
+    ),
+    ("accounts.Membership", "accounts.membership.grant"): (
+        lambda who, row: reaches(who, row.organisation, {"access-manager"})
+    ),
+    ("accounts.Deputy", "accounts.deputy.view"): (
+        lambda who, row: who.user_id in {row.principal_id, row.deputy_id} or over_account(who, row.principal)
+    ),
+    ("events.Event", "audit.read"): lambda who, row: who.holds("inspector", "data-protection-officer"),
+    ("frameworks.Document", "frameworks.read"): lambda who, row: bool(who.roles),
+    ("frameworks.Provision", "frameworks.read"): lambda who, row: bool(who.roles),
+    ("followup.ActionPlan", "followup.plan.view"): plan_read,
+    ("followup.ActionPlan", "followup.plan.write"): lambda who, row: plan_read(who, row, writers_only=True),
+    ("followup.ActionPlan", "followup.plan.stage"): lambda who, row: who.holds(*MEMBERS),
+    ("followup.PlanOutcome", "followup.outcome.view"): outcome_view,
+    ("followup.PlanOutcome", "followup.outcome.release"): (
+        lambda who, row: speaks_for(who, country_of(row.plan.host), "policy-focal-point")
+    ),
+    ("accounts.Organisation", "followup.plan.view"): lambda who, row: plan_at(who, row, write=False),
+    ("accounts.Organisation", "followup.plan.write"): lambda who, row: plan_at(who, row, write=True),
+}
+FORUM: dict[tuple[str, str], Oracle] = {
+    ("bodies.Body", "bodies.body.view"): lambda who, row: who.holds(*MEMBERS),
+    ("bodies.Body", "bodies.body.make"): lambda who, row: who.holds("secretariat"),
+    ("engagements.EngagementRequest", "engagements.request.view"): request_view,
+    ("engagements.EngagementRequest", "engagements.request.stage"): request_stage,
+    ("engagements.EngagementRequest", "engagements.request.draft"): (
+        lambda who, row: speaks_for(who, row.country_id, "corrections-focal-point")
+    ),
+    ("accounts.Organisation", "engagements.request.draft"): (
+        lambda who, row: speaks_for(who, country_of(row), "corrections-focal-point")
+    ),
+    ("engagements.EngagementRequest", "engagements.request.endorse"): (
+        lambda who, row: speaks_for(who, row.country_id, "policy-focal-point")
+    ),
+    ("engagements.EngagementRequest", "engagements.request.release"): (
+        lambda who, row: row.first_endorsed_at is not None and speaks_for(who, row.country_id, "policy-focal-point")
+    ),
+    ("engagements.EngagementRequest", "engagements.answer.draft"): (
+        lambda who, row: row.first_endorsed_at is not None and who.holds("secretariat")
+    ),
+    ("engagements.EngagementRequest", "engagements.request.plan"): (
+        lambda who, row: speaks_for(who, row.country_id, "corrections-focal-point")
+        or reaches(who, row.host, {"host-coordinator"})
+    ),
+    ("engagements.Answer", "engagements.answer.view"): answer_view,
+    ("engagements.Answer", "engagements.answer.clear"): answer_clear,
+}
+SERVICE: dict[tuple[str, str], Oracle] = {}
+ORACLES = {"forum": COMMON | FORUM, "service": COMMON | SERVICE}

@@ -1,0 +1,104 @@
+"""Something of everything that an access rule speaks of, made through the real actions."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from pulang.common.accounts.actions import name_deputy
+from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan, release_outcome
+from pulang.common.followup.models import ActionPlan
+from pulang.kernel import clock
+from pulang.web.demo.building import provisions
+from tests.worlds import World
+
+FAMILY = "rome-memorandum/family"
+
+
+def plan_text(title: str = "A plan") -> PlanText:
+    """A plan whose first step lies a week ahead."""
+    return PlanText(
+        title=title,
+        problem="A problem.",
+        first_step="A step.",
+        first_step_on=clock.today() + timedelta(days=7),
+        must_agree="The governor.",
+        indicator="A number.",
+        baseline="1",
+        target="2",
+        language="en",
+    )
+
+
+def outcome_text(lesson: str = "A lesson.") -> OutcomeText:
+    """A result of today."""
+    return OutcomeText(result="A result.", value_reached="2", seen_on=clock.today(), lesson=lesson, language="en")
+
+
+def populate(world: World) -> None:
+    """Deputies, plans, outcomes, and on the forum requests in all kinds of states."""
+    principal, deputy = ("policy", "corrections") if settings.PULANG_PLANE == "forum" else ("governor", "security")
+    today = clock.today()
+    name_deputy(
+        by=world.viewer(principal),
+        principal=world.people[principal],
+        deputy=world.people[deputy],
+        starts_on=today,
+        ends_on=today + timedelta(days=5),
+    )
+    {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
+
+
+def _service(world: World) -> None:
+    for who, place in (("officer", "mto"), ("other-officer", "ziwa"), ("training", "mto")):
+        plan = record_plan(
+            by=world.viewer(who),
+            host=world.places[place],
+            owner=world.people["colleague"].contact if who == "training" else world.people[who].contact,
+            text=plan_text(),
+            provisions=provisions(FAMILY),
+        )
+        record_outcome(by=world.viewer(who), plan=plan, text=outcome_text())
+
+
+def _forum(world: World) -> None:
+    from pulang.forum.engagements import actions
+    from pulang.forum.engagements.actions import RequestText
+    from pulang.forum.engagements.rules import Outcome
+
+    text = RequestText(title="A request", problem="P", help_wanted="H", tried="", language="en")
+    homes = (("corrections", "mto", "policy"), ("outside-corrections", "wadi", "outsider"))
+    for drafter, host, policy in homes:
+        for steps in range(6):
+            row = actions.draft(
+                by=world.viewer(drafter), host=world.places[host], text=text, provisions=provisions(FAMILY)
+            )
+            if steps >= 1:
+                actions.submit(by=world.viewer(drafter), request=row)
+            if steps >= 2:
+                actions.endorse(by=world.viewer(policy), request=row)
+            if steps >= 3:
+                desk = world.viewer("desk")
+                actions.draft_answer(by=desk, request=row, outcome=Outcome.ACCEPT, text="Yes.", language="en")
+            if steps >= 4:
+                actions.send_for_clearance(by=world.viewer("desk"), request=row)
+            if steps >= 5:
+                for chair in ("chair-nordhav", "chair-sungai"):
+                    actions.clear(by=world.viewer(chair), request=row)
+                _plans(world, row, "host" if host == "mto" else "outside-host", policy)
+
+
+def _plans(world: World, row: object, host: str, policy: str) -> None:
+    from pulang.forum.engagements import actions
+
+    for released in (False, True):
+        plan: ActionPlan = actions.plan_for(
+            by=world.viewer(host),
+            request=row,  # type: ignore[arg-type]
+            text=plan_text(),
+            provisions=provisions(FAMILY),
+            mentor=world.people["mentor"] if released else None,
+        )
+        outcome = record_outcome(by=world.viewer(host), plan=plan, text=outcome_text())
+        if released:
+            release_outcome(by=world.viewer(policy), outcome=outcome, reason="It helps.")
+    actions.release(by=world.viewer(policy), request=row, reason="It helps.")  # type: ignore[arg-type]

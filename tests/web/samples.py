@@ -1,0 +1,61 @@
+"""An address with real arguments for every route, so that the table of access asks about things that exist."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tests.worlds import World
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def arguments(route: str, name: str, world: World) -> str:
+    """The route with its parameters filled in: the fullest object that only its own country should see."""
+    values = _values(name, world)
+    return "/" + PARAMETER.sub(lambda found: str(values(found.group(1))), route)
+
+
+def _values(name: str, world: World) -> Callable[[str], Any]:
+    app = name.split(":")[0]
+    return lambda parameter: _SAMPLES[app, parameter](name, world)
+
+
+def _request(name: str, world: World) -> Any:
+    """To be endorsed for the step pages, endorsed for all others, accepted where a plan begins."""
+    from pulang.forum.engagements.models import EngagementRequest
+
+    rows = EngagementRequest.objects.filter(country=world.places["kilima"]).order_by("made_at")
+    if name == "engagements:step":
+        return rows.get(submitted_at__isnull=False, endorsed_at__isnull=True).pk
+    if name in {"engagements:about", "engagements:need", "engagements:provisions", "engagements:check"}:
+        return rows.get(submitted_at__isnull=True).pk
+    if name == "followup:from":
+        return rows.get(given__isnull=False).pk
+    return rows.filter(endorsed_at__isnull=False, given__isnull=True).first().pk  # type: ignore[union-attr]
+
+
+def _plan(name: str, world: World) -> Any:
+    from pulang.common.followup.models import ActionPlan
+
+    if name == "followup:from":
+        return _request(name, world)
+    return ActionPlan.objects.filter(host=world.places["mto"]).order_by("made_at")[0].pk
+
+
+def _person(name: str, world: World) -> Any:
+    user = world.people.get("host") or world.people["officer"]
+    return user.contact.pk if "contact" in name and user.contact else user.pk
+
+
+_SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
+    ("engagements", "pk"): _request,
+    ("engagements", "step"): lambda name, world: "endorse",
+    ("engagements", "key"): lambda name, world: "kenya",
+    ("followup", "pk"): _plan,
+    ("followup", "origin"): lambda name, world: "request",
+    ("frameworks", "document"): lambda name, world: "rome-memorandum",
+    ("frameworks", "provision"): lambda name, world: "family",
+    ("accounts", "pk"): _person,
+    ("accounts", "key"): lambda name, world: "mto",
+    ("facilities", "key"): lambda name, world: "mto",
+}

@@ -1,0 +1,69 @@
+"""The evaluator and an oracle that was written independently of it agree, for every rule and any set of roles."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from pulang.common.accounts.models import Organisation
+from pulang.foundation.policy.registry import registry
+from pulang.foundation.policy.rules import allows, rulebook, visible, why
+from pulang.foundation.policy.viewer import Grant, Viewer
+from tests.web.oracle import ORACLES, Somebody
+from tests.worlds import World
+
+
+@pytest.fixture
+def populated(world: World) -> World:
+    """The world with something of everything that a rule speaks of."""
+    from tests.web.populate import populate
+
+    populate(world)
+    return world
+
+
+def test_every_rule_has_an_oracle() -> None:
+    rules = {(rule.model._meta.label, str(rule.permission)) for rule in rulebook.all()}
+    assert rules == set(ORACLES[settings.PULANG_PLANE])
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=st.data())
+def test_evaluator_and_oracle_agree(populated: World, data: st.DataObject) -> None:
+    places = [place for place in Organisation.objects.order_by("key").select_related("parent")]
+    roles = sorted(role.slug for role in registry.roles())
+    held = data.draw(st.lists(st.tuples(st.sampled_from(roles), st.sampled_from(places)), max_size=3))
+    people = sorted(populated.people.values(), key=lambda user: user.sign_in_name)
+    user_id = data.draw(st.sampled_from([user.pk for user in people] + [uuid4()]))
+    viewer = Viewer(user_id=user_id, grants=tuple(Grant(role, place.pk, place.country_id) for role, place in held))
+    somebody = Somebody(user_id, tuple(held))
+    for rule in rulebook.all():
+        oracle = ORACLES[settings.PULANG_PLANE][rule.model._meta.label, str(rule.permission)]
+        rows = list(rule.model._default_manager.order_by("pk")[:80])
+        allowed = set(visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True))
+        for row in rows:
+            assert (row.pk in allowed) == oracle(somebody, row), (rule.model._meta.label, rule.permission, row, held)
+
+
+def test_the_check_of_one_object_is_the_list_narrowed_to_it(populated: World) -> None:
+    for who in sorted(populated.people):
+        viewer = populated.viewer(who)
+        for rule in rulebook.all():
+            rows = list(rule.model._default_manager.order_by("pk")[:5])
+            listed = set(visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True))
+            for row in rows:
+                assert allows(viewer, rule.permission, row) == (row.pk in listed)
+                assert (why(viewer, rule.permission, row) is not None) == (row.pk in listed)
+
+
+def test_the_comparison_can_fail(populated: World) -> None:
+    """A viewer without roles sees nothing; an oracle that says otherwise is caught."""
+    nobody = Somebody(uuid4(), ())
+    rows = Organisation.objects.all()
+    assert not visible(Viewer(user_id=nobody.user_id), "accounts.organisation.view", rows).exists()
+    assert not any(ORACLES[settings.PULANG_PLANE]["accounts.Organisation", "accounts.organisation.view"](nobody, row) for row in rows)
