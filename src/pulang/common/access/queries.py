@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
+from pulang.common.access.rules import REACH_WORDS
 from pulang.common.accounts.models import Deputy, Membership, User
 from pulang.foundation.policy.registry import registry
+from pulang.foundation.policy.roles import Role
 from pulang.foundation.policy.rules import Clause, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.kernel import clock
@@ -65,6 +67,80 @@ def holders(roles: Collection[str]) -> list[Reader]:
         for row in rows.select_related("user__contact", "organisation")
         if row.user.contact is not None
     ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a person can use today, in their own right or (``principal``) as somebody's deputy.
+
+    ``until`` is the first day without it; ``None`` where no end is known.
+    """
+
+    role: str
+    title: Promise
+    organisation: str
+    since: date
+    until: date | None
+    principal: str = ""
+
+
+def own_access(viewer: Viewer) -> list[Held]:
+    """What the viewer holds today, the own roles first. One query more for each person for whom the viewer stands in."""
+    today = clock.today()
+    own = [_held(row) for row in current_memberships(today).filter(user=viewer.user_id) if row.role in _titles()]
+    deputies = Deputy.objects.filter(deputy=viewer.user_id, starts_on__lte=today, ends_on__gt=today)
+    standing_in = [
+        _held(row, deputy)
+        for deputy in deputies.select_related("principal__contact").order_by("starts_on", "id")
+        for row in current_memberships(today).filter(user=deputy.principal_id, user__is_active=True)
+        if row.role in _titles() and registry.role(row.role).deputisable
+    ]
+    return own + standing_in
+
+
+def _titles() -> dict[str, Promise]:
+    return {role.slug: role.title for role in registry.roles()}
+
+
+def _held(row: Membership, deputy: Deputy | None = None) -> Held:
+    title, place = _titles()[row.role], row.organisation.name
+    if deputy is None:
+        return Held(row.role, title, place, row.starts_on, row.ends_on)
+    contact = deputy.principal.contact
+    name = contact.name if contact else deputy.principal.sign_in_name
+    return Held(row.role, title, place, deputy.starts_on, deputy.ends_on, name)
+
+
+@dataclass(frozen=True)
+class FieldSheet:
+    """What a role lets somebody do in one field of work."""
+
+    title: Promise | str
+    words: list[Promise]
+
+
+@dataclass(frozen=True)
+class RoleSheet:
+    """A role as a policy officer reads it."""
+
+    role: Role
+    reach: Promise
+    fields: list[FieldSheet]
+
+
+def role_sheets(slugs: Collection[str] | None = None) -> list[RoleSheet]:
+    """The roles of this plane, or some of them, each with everything that it lets somebody do, in words."""
+    wanted = [role for role in registry.roles() if slugs is None or role.slug in slugs]
+    return [RoleSheet(role, REACH_WORDS[role.reach], _fields(role.slug)) for role in wanted]
+
+
+def _fields(slug: str) -> list[FieldSheet]:
+    sheets = [
+        FieldSheet(grants.title, [words for permission, words in grants.words.items() if permission in held])
+        for grants in registry.grants()
+        if (held := grants.by_role.get(slug))
+    ]
+    return [sheet for sheet in sheets if sheet.words]
 
 
 def _everybody(permission: str) -> list[tuple[User, Viewer]]:

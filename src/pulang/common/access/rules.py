@@ -159,3 +159,9 @@ SERVICE_ROLES = (
 )
 
 ROLES = {FORUM: FORUM_ROLES, SERVICE: SERVICE_ROLES}
+
+REACH_WORDS = {
+    Reach.INSTALLATION: _("the whole installation"),
+    Reach.COUNTRY: _("the whole country of the organisation at which it is held"),
+    Reach.SUBTREE: _("the organisation at which it is held, and everything below it"),
+}

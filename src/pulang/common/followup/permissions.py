@@ -47,6 +47,14 @@ GRANTS = Grants(
         "trainer": MEMBER,
         "training-officer": frozenset({P.PLAN_VIEW, P.PLAN_WRITE, P.OUTCOME_VIEW}),
     },
+    title=_("Action plans"),
+    words={
+        P.OUTCOME_RELEASE: _("Let members read the result and lesson of the own country's plans"),
+        P.OUTCOME_VIEW: _("Read results and lessons that concern them or that their country released"),
+        P.PLAN_STAGE: _("See that there is an action plan, not what it says"),
+        P.PLAN_VIEW: _("Read action plans that concern them"),
+        P.PLAN_WRITE: _("Write action plans, results and lessons"),
+    },
 )
 RELEASED = (Label.GREEN.value, Label.CLEAR.value)
 NOT_OWN_ONLY = frozenset({"prison-officer", "mentor"})

@@ -42,6 +42,11 @@ GRANTS = Grants(
         "trainer": READER,
         "training-officer": KEEPER,
     },
+    title=_("Framework documents"),
+    words={
+        P.FRAMEWORK_IMPORT: _("Bring framework documents into the library and correct them"),
+        P.FRAMEWORK_READ: _("Read the framework documents and their good practices"),
+    },
 )
 
 _EVERY_MEMBER = Clause(

@@ -33,6 +33,11 @@ GRANTS = Grants(
         "secretariat": MEMBER | {P.BODY_MAKE},
         "trainer": MEMBER,
     },
+    title=_("Working groups"),
+    words={
+        P.BODY_MAKE: _("Set up working groups and give their seats"),
+        P.BODY_VIEW: _("See which working groups there are and who sits in them"),
+    },
 )
 
 RULES = (

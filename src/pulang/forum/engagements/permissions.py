@@ -49,6 +49,19 @@ GRANTS = Grants(
         "secretariat": MEMBER | {P.ANSWER_DRAFT, P.ANSWER_VIEW},
         "trainer": MEMBER,
     },
+    title=_("Engagement requests"),
+    words={
+        P.ANSWER_CLEAR: _("Clear an answer of the working group, or object to it"),
+        P.ANSWER_DRAFT: _("Draft an answer and send it to the co-chairs"),
+        P.ANSWER_VIEW: _("Read answers while the working group works on them"),
+        P.RECORD_VIEW: _("Read the public record of CVE-P"),
+        P.REQUEST_DRAFT: _("Draft, submit and withdraw requests of the own country"),
+        P.REQUEST_ENDORSE: _("Endorse requests of the own country, or return them with a reason"),
+        P.REQUEST_PLAN: _("Record an action plan for an accepted request"),
+        P.REQUEST_RELEASE: _("Let members read a request of the own country"),
+        P.REQUEST_STAGE: _("See how far requests of other countries have come"),
+        P.REQUEST_VIEW: _("Read requests that concern them or that their country released"),
+    },
 )
 COUNTRY_ROLES = frozenset({"policy-focal-point", "corrections-focal-point"})
 BODY_ROLES = frozenset({"co-chair", "secretariat"})
