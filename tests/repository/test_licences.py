@@ -10,7 +10,7 @@ from tests.repository.source import ROOT
 ALLOWED = ("MIT", "BSD", "Apache", "PSF", "Python Software Foundation", "ISC", "MPL", "Mozilla Public", "Unlicense",
            "LGPL", "Lesser General Public", "zlib")  # fmt: skip
 # Packages whose metadata name no licence that can be read by a machine, checked by hand.
-CHECKED_BY_HAND = {"brotli": "MIT"}
+CHECKED_BY_HAND = {"brotli": "MIT", "pysqlite3": "zlib"}
 
 
 def pinned() -> list[str]:

@@ -4,6 +4,7 @@ Python is read as a syntax tree, templates through Django's own parser, so that 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 SINGULAR = {"gettext", "gettext_lazy", "gettext_noop", "_"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
+MARKED = re.compile(r"""_\((?P<quote>["'])(?P<text>.*?)(?P=quote)\)""")
 PLURAL_FORMS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "id": "nplurals=1; plural=0;",
@@ -61,12 +63,16 @@ def template_messages(source: str, place: str) -> Iterator[Message]:
             yield _block_message(node, place)
         elif isinstance(node, TranslateNode):
             context = str(node.message_context.var) if node.message_context else ""
-            yield Message(str(node.filter_expression.var), context=context, place=place)
+            yield Message(_literal(node.filter_expression), context=context, place=place)
         for expression in _expressions(node):
-            if isinstance(expression.var, Variable) and expression.var.translate and expression.var.literal:
-                yield Message(str(expression.var.literal), place=place)
-            elif isinstance(expression.var, str) and expression.token.startswith("_("):
-                yield Message(str(expression.var), place=place)
+            if quoted := MARKED.match(expression.token):
+                yield Message(quoted.group("text"), place=place)
+
+
+def _literal(expression: FilterExpression) -> str:
+    """The text of a translate tag; Django keeps it as a variable whose literal it is."""
+    variable = expression.var
+    return str(variable.literal) if isinstance(variable, Variable) else str(variable)
 
 
 def update(language: str, messages: list[Message], locale: Path) -> polib.POFile:

@@ -85,7 +85,7 @@ class Held:
 
 
 def own_access(viewer: Viewer) -> list[Held]:
-    """What the viewer holds today, the own roles first. One query more for each person for whom the viewer stands in."""
+    """What the viewer holds today, the own roles first. One query more for each person in whose place one acts."""
     today = clock.today()
     own = [_held(row) for row in current_memberships(today).filter(user=viewer.user_id) if row.role in _titles()]
     deputies = Deputy.objects.filter(deputy=viewer.user_id, starts_on__lte=today, ends_on__gt=today)

@@ -1,8 +1,13 @@
-"""Pure rules of people and organisations."""
+"""Pure rules of people and organisations, and of the codes with which people sign in."""
 
+import hashlib
+import hmac
+import secrets
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from pulang.kernel.crypto import Keyring, blind_index
 from pulang.kernel.workdays import Calendar
 
 COUNTRY = "country"
@@ -43,3 +48,41 @@ def calendar(weekend: str, holidays: frozenset[date]) -> Calendar:
     """A working calendar from a country's stored weekend (``"fri,sat"``) and its holidays."""
     days = frozenset(WEEKDAYS.index(day) for day in weekend.split(",") if day)
     return Calendar(weekend=days, holidays=holidays)
+
+
+LIST_SIZE, LIST_DIGITS, LIST_LOW = 40, 8, 5
+SIGN_IN_DIGITS = 16
+SIGN_IN_CODE_VALID = timedelta(days=7)
+
+
+def fresh_code(length: int) -> str:
+    """Random digits: they can be typed on every keyboard and read aloud in every language."""
+    return "".join(secrets.choice("0123456789") for _ in range(length))
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed, in groups of four."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def digits(text: str) -> str:
+    """The digits of what was typed, of any script, as ASCII; blanks and hyphens do not matter."""
+    return "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
+
+
+def code_digest(ring: Keyring, place: str, code: str) -> str:
+    """What is stored of a code: the key's id and a keyed digest bound to its place."""
+    return f"{ring.active}:{_digest(ring.keys[ring.active], place, code)}"
+
+
+def code_matches(ring: Keyring, stored: str, place: str, typed: str) -> bool:
+    """Whether what was typed is the code that was stored at this place."""
+    key_id, _, digest = stored.partition(":")
+    if key_id not in ring.keys:
+        return False
+    return hmac.compare_digest(digest, _digest(ring.keys[key_id], place, digits(typed)))
+
+
+def _digest(key: bytes, place: str, code: str) -> str:
+    own = hmac.new(key, b"pulang.codes.1", hashlib.sha256).digest()
+    return blind_index(own, f"{place}\x00{code}")

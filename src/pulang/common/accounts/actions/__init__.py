@@ -2,15 +2,18 @@
 
 from pulang.common.accounts.actions.duty import end_duty, end_membership, grant_membership, name_deputy, withdraw_deputy
 from pulang.common.accounts.actions.organisations import (
+    NewOrganisation,
     add_holiday,
     change_organisation,
     close_organisation,
     make_organisation,
+    make_organisations,
     remove_holiday,
 )
 from pulang.common.accounts.actions.people import change_contact, close_account, make_account, make_contact
 
 __all__ = [
+    "NewOrganisation",
     "add_holiday",
     "change_contact",
     "change_organisation",
@@ -22,6 +25,7 @@ __all__ = [
     "make_account",
     "make_contact",
     "make_organisation",
+    "make_organisations",
     "name_deputy",
     "remove_holiday",
     "withdraw_deputy",

@@ -1,6 +1,9 @@
 """The tree of organisations and the calendars of its countries."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +21,17 @@ from pulang.kernel.ids import keyed
 SEARCH_KIND = "organisation"
 
 
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What a new node of the tree is made from; ``parent`` stands in the tree already."""
+
+    key: str
+    kind: OrganisationKind
+    name: str
+    parent: Organisation | None = None
+    weekend: str = "sat,sun"
+
+
 @action
 def make_organisation(
     *,
@@ -30,24 +44,7 @@ def make_organisation(
 ) -> Organisation:
     """A new node of the tree under an immutable key; its id is derived from the key (same on every installation)."""
     demand_anywhere(by, P.ORGANISATION_MAKE)
-    _demand_place(kind, parent)
-    if Organisation.objects.filter(key=key).exists():
-        raise Refused(_("There is an organisation with the key {key} already.").format(key=key))
-    organisation = Organisation(
-        id=keyed("organisation", key),
-        key=key,
-        kind=kind,
-        name=name,
-        sort_key=sort_key(name),
-        parent=parent,
-        weekend=weekend,
-        made_at=clock.now(),
-    )
-    above = parent.country_id if parent else None
-    organisation.country_id = organisation.pk if kind == OrganisationKind.COUNTRY else above
-    organisation.save()
-    _link(organisation)
-    index.put(SEARCH_KIND, organisation.pk, "en", name, name, names=True)
+    (organisation,) = _made([NewOrganisation(key, kind, name, parent, weekend)])
     record(
         "organisation.made",
         by=by,
@@ -56,6 +53,16 @@ def make_organisation(
         after={"key": key, "kind": kind, "name": name, "parent": parent.key if parent else None},
     )
     return organisation
+
+
+@action
+def make_organisations(*, by: Viewer, new: Sequence[NewOrganisation]) -> list[Organisation]:
+    """Many new nodes by a few queries. What each was made as stands in the event of the action that calls this."""
+    demand_anywhere(by, P.ORGANISATION_MAKE)
+    made = _made(new)
+    for organisation in made:
+        record("organisation.made", by=by, about=organisation, organisation_id=organisation.pk)
+    return made
 
 
 @action
@@ -112,10 +119,45 @@ def _demand_place(kind: OrganisationKind, parent: Organisation | None) -> None:
         raise Refused(_("The organisation above it is closed."))
 
 
-def _link(organisation: Organisation) -> None:
-    above = OrganisationLink.objects.filter(descendant=organisation.parent) if organisation.parent else ()
-    links = [OrganisationLink(ancestor=organisation, descendant=organisation, depth=0)]
+def _made(new: Sequence[NewOrganisation]) -> list[Organisation]:
+    for one in new:
+        _demand_place(one.kind, one.parent)
+    taken = Organisation.objects.filter(key__in=[one.key for one in new]).values_list("key", flat=True).first()
+    if taken is not None:
+        raise Refused(_("There is an organisation with the key {key} already.").format(key=taken))
+    made = Organisation.objects.bulk_create(_organisation(one) for one in new)
+    _link(made)
+    texts = [index.Findable(row.pk, "en", row.name, row.name, names=True) for row in made]
+    index.put_many(SEARCH_KIND, texts)
+    return made
+
+
+def _organisation(new: NewOrganisation) -> Organisation:
+    """The id is derived from the key; a country is its own country, everything else has that of its parent."""
+    pk = keyed("organisation", new.key)
+    above = new.parent.country_id if new.parent else None
+    return Organisation(
+        id=pk,
+        key=new.key,
+        kind=new.kind,
+        name=new.name,
+        sort_key=sort_key(new.name),
+        parent=new.parent,
+        country_id=pk if new.kind == OrganisationKind.COUNTRY else above,
+        weekend=new.weekend,
+        made_at=clock.now(),
+    )
+
+
+def _link(made: Sequence[Organisation]) -> None:
+    """Every new node with itself and with everything above its parent."""
+    above: dict[UUID | None, list[OrganisationLink]] = {}
+    for link in OrganisationLink.objects.filter(descendant__in={row.parent_id for row in made if row.parent_id}):
+        above.setdefault(link.descendant_id, []).append(link)
+    links = [OrganisationLink(ancestor=row, descendant=row, depth=0) for row in made]
     links += [
-        OrganisationLink(ancestor_id=link.ancestor_id, descendant=organisation, depth=link.depth + 1) for link in above
+        OrganisationLink(ancestor_id=link.ancestor_id, descendant=row, depth=link.depth + 1)
+        for row in made
+        for link in above.get(row.parent_id, ())
     ]
     OrganisationLink.objects.bulk_create(links)
