@@ -1,0 +1,187 @@
+"""A real browser against a real `pulang serve`, with a demonstration world of its own."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.repository.source import ROOT
+
+PULANG = str(Path(sys.executable).with_name("pulang"))
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "ar": "ar", "id": "id-ID"}
+PASSWORD = "pulang-demonstration"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Installation:
+    """Both planes of a demonstration: where they answer, where their data lies, and how to call commands on them."""
+
+    folder: Path
+    forum_port: int
+    service_port: int
+
+    @property
+    def forum(self) -> str:
+        return f"http://localhost:{self.forum_port}"
+
+    @property
+    def service(self) -> str:
+        return f"http://localhost:{self.service_port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PULANG_", "DJANGO_"))}
+        return {
+            **kept,
+            "PULANG_DATA": str(self.folder),
+            "PULANG_DEMONSTRATION": "true",
+            "PORT_FORUM": str(self.forum_port),
+            "PORT_SERVICE": str(self.service_port),
+        }
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the command line on this installation."""
+        return subprocess.run(
+            [PULANG, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+
+    def start(self) -> "subprocess.Popen[str]":
+        """Start `pulang serve` and wait until both planes are ready."""
+        process = subprocess.Popen(
+            [PULANG, "serve"], env=self.environment, cwd=ROOT, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        for port in (self.forum_port, self.service_port):
+            wait_for(f"http://127.0.0.1:{port}/health")
+        return process
+
+
+def wait_for(url: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One demonstration for the whole run of this worker."""
+    made = Installation(tmp_path_factory.mktemp("pulang"), free_port(), free_port())
+    done = made.call("demo")
+    assert done.returncode == 0, done.stderr
+    process = made.start()
+    yield made
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("PULANG_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium was found")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser of their own; ``page`` is what they look at."""
+
+    page: Page
+    home: str
+    context: BrowserContext
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.home + path)
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> None:
+        self.open("/account/login/")
+        self.page.fill("[name=login]", name)
+        self.page.fill("[name=password]", password)
+        self.send()
+        self.page.wait_for_url(lambda url: "/account/login/" not in url)
+
+    def send(self) -> None:
+        """Press the first button of the page's main form."""
+        self.page.locator("main form[method=post] button:not([form])").first.click()
+        self.page.wait_for_load_state()
+
+    def follow(self, *, to: str) -> None:
+        """Follow the first link whose address ends so."""
+        self.page.locator(f'main a[href$="{to}"]').first.click()
+        self.page.wait_for_load_state()
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.fill(f"[name={name}]", value)
+
+    def fill_date(self, name: str, year: int, month: int, day: int) -> None:
+        for part, value in (("day", day), ("month", month), ("year", year)):
+            self.page.fill(f"[name={name}_{part}]", str(value))
+
+    def says(self, text: str) -> bool:
+        return text in self.page.content()
+
+    @property
+    def last_id(self) -> str:
+        """The id in the address of the page."""
+        found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", self.page.url)
+        assert found, self.page.url
+        return found.group()
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(browser: Browser, installation: Installation) -> Iterator[Visit]:
+    """Make visitors: ``visit("wanjiru", language="ar", width=390)``; the service plane with ``plane="service"``."""
+    contexts = []
+
+    def arrive(name: str | None = None, *, language: str = "en", width: int = 1280, plane: str = "forum") -> Visitor:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale=LOCALES[language])
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), getattr(installation, plane), context)
+        if name:
+            visitor.sign_in(name)
+        return visitor
+
+    yield arrive
+    for context in contexts:
+        context.close()

@@ -1,0 +1,99 @@
+"""Serving: ready when it says so, gone within five seconds, a busy port told plainly, data kept."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Installation, free_port
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Installation:
+    made = Installation(tmp_path, free_port(), free_port())
+    assert made.call("migrate").returncode == 0
+    return made
+
+
+def descendants(pid: int) -> set[int]:
+    """Processes below this one, by walking /proc."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        children.setdefault(parent, []).append(int(entry.name))
+    found, todo = set(), [pid]
+    while todo:
+        below = children.get(todo.pop(), [])
+        found.update(below)
+        todo.extend(below)
+    return found
+
+
+def alive(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if Path(f"/proc/{pid}").exists() and "Z" not in _state(pid)}
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serving_stops_within_five_seconds_and_leaves_nothing(other: Installation, number: signal.Signals) -> None:
+    process = other.start()
+    below = descendants(process.pid)
+    assert len(below) >= 2
+    began = time.monotonic()
+    os.kill(process.pid, number)
+    assert process.wait(5) == 0
+    assert time.monotonic() - began < 5
+    assert alive(below) == set()
+
+
+def test_a_busy_port_is_told_with_the_way_out(other: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", other.forum_port))
+        taken.listen()
+        done = other.call("serve")
+    assert done.returncode == 1
+    assert f"Port {other.forum_port} is in use" in done.stderr
+    assert "PORT_FORUM=" in done.stderr
+
+
+def test_the_demonstration_is_refused_where_it_has_no_place(tmp_path: Path) -> None:
+    real = Installation(tmp_path, free_port(), free_port())
+    real.environment["PULANG_DEMONSTRATION"] = "false"
+    import subprocess
+
+    from tests.journeys.conftest import PULANG
+
+    environment = {**real.environment, "PULANG_DEMONSTRATION": "false"}
+    done = subprocess.run([PULANG, "--plane", "forum", "demo"], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "not set up as a demonstration" in done.stderr
+
+
+def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path) -> None:
+    import subprocess
+
+    from tests.journeys.conftest import PULANG
+
+    environment = {**os.environ, "PULANG_IDLE_MINUTES": "many", "PULANG_DATA": str(tmp_path)}
+    done = subprocess.run([PULANG, "check"], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "PULANG_IDLE_MINUTES is 'many'; allowed: 0 for the plane's own, or 1 to 720." in done.stderr
+
+
+def test_help_teaches(installation: Installation) -> None:
+    for command in ("serve", "demo", "migrate", "check", "user", "frameworks", "facilities", "audit"):
+        done = installation.call(command, "--help")
+        assert done.returncode == 0
+        assert len(done.stdout.splitlines()) > 4
