@@ -122,9 +122,7 @@ def walk(order: Order, size: int) -> list[Page[Bed]]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(
-    st.lists(beds, max_size=12), st.sampled_from([NAME, NAME_DOWN, PLACES, NEWEST, WARD]), st.integers(1, 5)
-)
+@given(st.lists(beds, max_size=12), st.sampled_from([NAME, NAME_DOWN, PLACES, NEWEST, WARD]), st.integers(1, 5))
 def test_pages_are_the_sorted_list_cut_up_forwards_and_backwards(
     db: None, rows: list[dict[str, Any]], order: Order, size: int
 ) -> None:
@@ -265,9 +263,7 @@ def test_a_wrong_cursor_is_refused(cursor: str) -> None:
 
 def test_a_number_beyond_the_column_leads_past_the_end_and_does_not_fail() -> None:
     named("a")
-    body = (
-        f'["places",1,"-{"9" * 30}","a","2026-01-01T00:00:00+00:00","00000000-0000-4000-8000-000000000000"]'
-    )
+    body = f'["places",1,"-{"9" * 30}","a","2026-01-01T00:00:00+00:00","00000000-0000-4000-8000-000000000000"]'
     assert paginate(Bed.objects.all(), orders=ORDERS, cursor=cursor_of(body)).items == []
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from tests.repository.source import ROOT
 
 PULANG = str(Path(sys.executable).with_name("pulang"))
@@ -66,10 +65,11 @@ class Installation:
             "PORT_SERVICE": str(self.service_port),
         }
 
-    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the command line on this installation."""
+    def call(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the command line on this installation, with other settings if wanted."""
+        environment = {**self.environment, **settings}
         return subprocess.run(
-            [PULANG, *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+            [PULANG, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
 
     def start(self) -> "subprocess.Popen[str]":
@@ -87,7 +87,7 @@ def wait_for(url: str, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=1) as answer:
+            with urllib.request.urlopen(url, timeout=1) as answer:  # noqa: S310 - our own server
                 if answer.status == 200:
                     return
         except OSError:

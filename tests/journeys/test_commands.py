@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.journeys.conftest import Installation, free_port
 
 
@@ -76,18 +75,15 @@ def test_the_demonstration_is_refused_where_it_has_no_place(tmp_path: Path) -> N
     from tests.journeys.conftest import PULANG
 
     environment = {**real.environment, "PULANG_DEMONSTRATION": "false"}
-    done = subprocess.run([PULANG, "--plane", "forum", "demo"], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [PULANG, "--plane", "forum", "demo"], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert "not set up as a demonstration" in done.stderr
 
 
 def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path) -> None:
-    import subprocess
-
-    from tests.journeys.conftest import PULANG
-
-    environment = {**os.environ, "PULANG_IDLE_MINUTES": "many", "PULANG_DATA": str(tmp_path)}
-    done = subprocess.run([PULANG, "check"], env=environment, capture_output=True, text=True, check=False)
+    done = Installation(tmp_path, free_port(), free_port()).call("check", PULANG_IDLE_MINUTES="many")
     assert done.returncode == 1
     assert "PULANG_IDLE_MINUTES is 'many'; allowed: 0 for the plane's own, or 1 to 720." in done.stderr
 

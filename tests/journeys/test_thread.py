@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-
 from tests.journeys.conftest import Visit, Visitor
 
 FAMILY = "/practices/rome-memorandum/family/"
@@ -60,7 +59,9 @@ def planned(visitor: Visitor, key: str, language: str) -> str:
     title, problem, wanted = TEXTS[language]
     soon = date.today() + timedelta(days=3)  # noqa: DTZ011 - as a person reads the calendar on the wall
     visitor.page.select_option("[name=language]", language)
-    visitor.fill(title=title, problem=problem, first_step=wanted, must_agree="1", indicator="2", baseline="0", target="20")
+    visitor.fill(
+        title=title, problem=problem, first_step=wanted, must_agree="1", indicator="2", baseline="0", target="20"
+    )
     visitor.fill_date("first_step_on", soon.year, soon.month, soon.day)
     visitor.send()
     return visitor.last_id

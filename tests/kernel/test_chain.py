@@ -12,8 +12,7 @@ Row = tuple[Mapping[str, object], bytes]
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8")),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=3)
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=3)
     ),
     max_leaves=6,
 )
@@ -30,17 +29,11 @@ def chained(chain_of: list[dict[str, object]]) -> list[Row]:
 
 
 def test_canonical_text_is_sorted_compact_utf_8() -> None:
-    assert (
-        canonical({"ب": [1, None], "a": {"z": True, "b": "é"}})
-        == '{"a":{"b":"é","z":true},"ب":[1,null]}'.encode()
-    )
+    assert canonical({"ب": [1, None], "a": {"z": True, "b": "é"}}) == '{"a":{"b":"é","z":true},"ب":[1,null]}'.encode()
 
 
 def test_a_link_stays_the_same_in_every_release() -> None:
-    assert (
-        link(GENESIS, {"verb": "opened"}).hex()
-        == "1855b0607389389ea5e8429c36f6a6872f03bc797379ef4e26d2181cd94e4201"
-    )
+    assert link(GENESIS, {"verb": "opened"}).hex() == "1855b0607389389ea5e8429c36f6a6872f03bc797379ef4e26d2181cd94e4201"
 
 
 @given(st.lists(bodies, max_size=6))
@@ -49,9 +42,7 @@ def test_an_untouched_chain_verifies(chain_of: list[dict[str, object]]) -> None:
 
 
 @given(st.lists(bodies, min_size=1, max_size=6), st.data())
-def test_a_changed_body_is_found_where_it_stands(
-    chain_of: list[dict[str, object]], data: st.DataObject
-) -> None:
+def test_a_changed_body_is_found_where_it_stands(chain_of: list[dict[str, object]], data: st.DataObject) -> None:
     rows = chained(chain_of)
     position = data.draw(st.integers(0, len(rows) - 1))
     body, found = rows[position]
@@ -85,9 +76,7 @@ def test_verification_stops_reading_at_the_first_break() -> None:
     assert broken.position == 0
 
 
-@pytest.mark.parametrize(
-    "value", [1.0, float("nan"), datetime(2026, 1, 1, tzinfo=UTC), b"x", {1: "x"}, {"a"}]
-)
+@pytest.mark.parametrize("value", [1.0, float("nan"), datetime(2026, 1, 1, tzinfo=UTC), b"x", {1: "x"}, {"a"}])
 def test_what_a_database_might_give_back_changed_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="chained body"):
         link(GENESIS, {"value": value})

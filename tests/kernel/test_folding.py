@@ -93,9 +93,7 @@ def test_spellings_of_one_name_share_a_skeleton(spellings: list[str]) -> None:
     assert len({skeleton(spelling) for spelling in spellings}) == 1
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Rashid", "Rasul"), ("خالد", "Walid"), ("Yusuf", "Asif"), ("12", "13")]
-)
+@pytest.mark.parametrize(("one", "other"), [("Rashid", "Rasul"), ("خالد", "Walid"), ("Yusuf", "Asif"), ("12", "13")])
 def test_names_of_other_consonants_keep_other_skeletons(one: str, other: str) -> None:
     assert skeleton(one) != skeleton(other)
 

@@ -34,9 +34,7 @@ def of(label: Label, *audience: str) -> Marking:
         ([of(Label.RED, "kilima"), of(Label.RED, "qasr")], Marking(Label.RED, frozenset())),
     ],
 )
-def test_joining_takes_the_highest_label_and_who_is_in_every_audience(
-    parts: list[Marking], joined: Marking
-) -> None:
+def test_joining_takes_the_highest_label_and_who_is_in_every_audience(parts: list[Marking], joined: Marking) -> None:
     assert join(parts) == joined
 
 

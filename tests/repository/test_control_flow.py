@@ -3,7 +3,6 @@
 import ast
 
 import pytest
-
 from tests.repository.source import Module, modules
 
 # Where a library offers nothing but a signal, the receiver stands here with its reason.

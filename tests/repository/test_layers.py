@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 from grimp import ImportGraph
-
 from scripts.contracts import SiblingsContract
 from tests.repository.source import ROOT
 

@@ -4,7 +4,6 @@ import re
 from importlib.metadata import PackageNotFoundError, metadata
 
 import pytest
-
 from tests.repository.source import ROOT
 
 ALLOWED = ("MIT", "BSD", "Apache", "PSF", "Python Software Foundation", "ISC", "MPL", "Mozilla Public", "Unlicense",

@@ -28,7 +28,9 @@ def irreversible(operations: list[object]) -> list[str]:
     return [type(operation).__name__ for operation in operations if not getattr(operation, "reversible", False)]
 
 
-@pytest.mark.parametrize("label", sorted(config.label for config in apps.get_app_configs() if config.name.startswith("pulang.")))
+@pytest.mark.parametrize(
+    "label", sorted(config.label for config in apps.get_app_configs() if config.name.startswith("pulang."))
+)
 def test_every_migration_can_be_reversed(label: str) -> None:
     loader = MigrationLoader(None)
     faults = {

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polib
 import pytest
+from tests.repository.source import Module, modules
 
 from pulang.web import messages
 from pulang.web.catalogues import LOCALE
-from tests.repository.source import Module, modules
 
 LANGUAGES = tuple(messages.PLURAL_FORMS)
 SPOKEN_KEYWORDS = {"label", "help_text", "verbose_name", "empty_label"}

@@ -16,8 +16,7 @@ SHEETS = sorted(SOURCE.rglob("*.css"))
 VENDORED = sorted(SOURCE.rglob("VENDORED.toml"))
 SIDES = frozenset({"left", "right"})
 FOUR_SIDED = frozenset(
-    {"margin", "padding", "inset", "border-width", "border-style", "border-color"}
-    | {"scroll-margin", "scroll-padding"}
+    {"margin", "padding", "inset", "border-width", "border-style", "border-color"} | {"scroll-margin", "scroll-padding"}
 )
 SHEET_BUDGET = 9_000
 STYLE_AND_SCRIPT_BUDGET = 25_000
@@ -90,10 +89,7 @@ def undeclared(css: str) -> list[str]:
 def fetched(css: str) -> list[str]:
     """Addresses a browser would ask for; a page of ours asks nobody."""
     addresses = [
-        str(token.value)
-        for _, node in declarations(css)
-        for token in tokens(node.value)
-        if token.type == "url"
+        str(token.value) for _, node in declarations(css) for token in tokens(node.value) if token.type == "url"
     ]
     quoted = ["url()" for _, node in declarations(css) for token in tokens(node.value) if _is_url(token)]
     imports = [
@@ -165,9 +161,7 @@ def test_every_way_to_name_a_side_is_found(declaration: str) -> None:
     assert physical(f"@layer base {{ @media print {{ p {{ {declaration} }} }} }}")
 
 
-@pytest.mark.parametrize(
-    "declaration", ["padding: 1px 2px 3px 2px", "margin-inline: 0 auto", "text-align: end"]
-)
+@pytest.mark.parametrize("declaration", ["padding: 1px 2px 3px 2px", "margin-inline: 0 auto", "text-align: end"])
 def test_what_mirrors_by_itself_is_allowed(declaration: str) -> None:
     assert not physical(f"@layer base {{ p {{ {declaration} }} }}")
 

@@ -82,9 +82,7 @@ def has_words(text: str) -> bool:
 
 
 def is_inline(name: str, value: str) -> bool:
-    return (
-        name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith("javascript:")
-    )
+    return name == "style" or name.startswith(("on", "hx-on")) or value.strip().lower().startswith("javascript:")
 
 
 def inline_code(source: str) -> list[str]:
@@ -170,9 +168,7 @@ def test_a_template_keeps_the_rule(rule: Callable[[str], list[str]], template: P
     assert rule(template.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "sample"), [(rule, sample) for rule, samples in RULES.items() for sample in samples]
-)
+@pytest.mark.parametrize(("rule", "sample"), [(rule, sample) for rule, samples in RULES.items() for sample in samples])
 def test_the_rule_finds_what_it_forbids(rule: Callable[[str], list[str]], sample: str) -> None:
     assert rule(sample)
 

@@ -215,8 +215,9 @@ FORUM: dict[tuple[str, str], Oracle] = {
         lambda who, row: row.first_endorsed_at is not None and who.holds("secretariat")
     ),
     ("engagements.EngagementRequest", "engagements.request.plan"): (
-        lambda who, row: speaks_for(who, row.country_id, "corrections-focal-point")
-        or reaches(who, row.host, {"host-coordinator"})
+        lambda who, row: (
+            speaks_for(who, row.country_id, "corrections-focal-point") or reaches(who, row.host, {"host-coordinator"})
+        )
     ),
     ("engagements.Answer", "engagements.answer.view"): answer_view,
     ("engagements.Answer", "engagements.answer.clear"): answer_clear,

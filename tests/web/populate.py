@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
+from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan, release_outcome
 from pulang.common.followup.models import ActionPlan
 from pulang.kernel import clock
 from pulang.web.demo.building import provisions
-from tests.worlds import World
 
 FAMILY = "rome-memorandum/family"
 

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-
 from tests.web.populate import populate
 from tests.web.samples import arguments
 from tests.worlds import PEOPLE, World
@@ -20,7 +19,9 @@ from tests.worlds import PEOPLE, World
 TABLE = Path(__file__).with_name(f"access-{settings.PULANG_PLANE}.txt")
 
 
-def routes(resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern, str]]:
+def routes(
+    resolver: URLResolver, prefix: str = "", spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern, str]]:
     """Every leaf of the address tree: route, pattern, and name with its namespaces."""
     for entry in resolver.url_patterns:
         route = prefix + str(entry.pattern)
@@ -63,7 +64,5 @@ def test_the_table_of_access_is_the_reviewed_one(populated: World) -> None:
 
 def _line(route: str, name: str, clients: dict[str | None, Client], world: World) -> str:
     address = arguments(route, name, world)
-    codes = []
-    for client in clients.values():
-        codes.append(str(client.get(address).status_code))
+    codes = [str(client.get(address).status_code) for client in clients.values()]
     return f"/{route}".ljust(58) + " ".join(code.rjust(12) for code in codes)

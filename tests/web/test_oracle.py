@@ -7,13 +7,13 @@ from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.web.oracle import ORACLES, Somebody
+from tests.worlds import World
 
 from pulang.common.accounts.models import Organisation
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import allows, rulebook, visible, why
 from pulang.foundation.policy.viewer import Grant, Viewer
-from tests.web.oracle import ORACLES, Somebody
-from tests.worlds import World
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_every_rule_has_an_oracle() -> None:
 )
 @given(data=st.data())
 def test_evaluator_and_oracle_agree(populated: World, data: st.DataObject) -> None:
-    places = [place for place in Organisation.objects.order_by("key").select_related("parent")]
+    places = list(Organisation.objects.order_by("key").select_related("parent"))
     roles = sorted(role.slug for role in registry.roles())
     held = data.draw(st.lists(st.tuples(st.sampled_from(roles), st.sampled_from(places)), max_size=3))
     people = sorted(populated.people.values(), key=lambda user: user.sign_in_name)
@@ -55,7 +55,9 @@ def test_the_check_of_one_object_is_the_list_narrowed_to_it(populated: World) ->
         viewer = populated.viewer(who)
         for rule in rulebook.all():
             rows = list(rule.model._default_manager.order_by("pk")[:5])
-            listed = set(visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True))
+            listed = set(
+                visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True)
+            )
             for row in rows:
                 assert allows(viewer, rule.permission, row) == (row.pk in listed)
                 assert (why(viewer, rule.permission, row) is not None) == (row.pk in listed)
@@ -66,4 +68,7 @@ def test_the_comparison_can_fail(populated: World) -> None:
     nobody = Somebody(uuid4(), ())
     rows = Organisation.objects.all()
     assert not visible(Viewer(user_id=nobody.user_id), "accounts.organisation.view", rows).exists()
-    assert not any(ORACLES[settings.PULANG_PLANE]["accounts.Organisation", "accounts.organisation.view"](nobody, row) for row in rows)
+    assert not any(
+        ORACLES[settings.PULANG_PLANE]["accounts.Organisation", "accounts.organisation.view"](nobody, row)
+        for row in rows
+    )

@@ -30,13 +30,9 @@ def found(text: str, kind: str = "provision", language: str | None = None) -> se
 
 @pytest.fixture
 def provisions() -> None:
-    index.put(
-        "provision", FAMILY, "en", "Family and reintegration", "Visits by the family help people return."
-    )
+    index.put("provision", FAMILY, "en", "Family and reintegration", "Visits by the family help people return.")
     index.put("provision", FAMILY, "ar", "الأسرة وإعادة الإدماج", "زياراتُ الأُسرةِ تُساعدُ على العودة.")
-    index.put(
-        "provision", FAMILY, "fr", "Famille et réinsertion", "Les visites de la famille aident au retour."
-    )
+    index.put("provision", FAMILY, "fr", "Famille et réinsertion", "Les visites de la famille aident au retour.")
     index.put("provision", WORK, "en", "Work", "Paid work prepares for release, and a family needs wages.")
 
 
@@ -61,9 +57,7 @@ def provisions() -> None:
         (" … ", set()),
     ],
 )
-def test_all_words_must_be_found_folded_and_the_last_may_be_unfinished(
-    text: str, expected: set[UUID]
-) -> None:
+def test_all_words_must_be_found_folded_and_the_last_may_be_unfinished(text: str, expected: set[UUID]) -> None:
     assert found(text) == expected
 
 
@@ -143,9 +137,7 @@ def test_a_long_passage_is_cut_at_words_around_the_match() -> None:
 
 
 def test_the_passage_is_where_most_of_the_words_stand() -> None:
-    index.put(
-        "provision", FAMILY, "en", "Long", "visits " + "x " * 300 + "visits by the family " + "y " * 300
-    )
+    index.put("provision", FAMILY, "en", "Long", "visits " + "x " * 300 + "visits by the family " + "y " * 300)
     (hit,) = find.hits("provision", "visits family", everybody_may_see())
     assert [hit.passage[start:end] for start, end in hit.marks] == ["visits", "family"]
 
@@ -158,9 +150,7 @@ def test_a_match_in_the_title_alone_shows_the_beginning_of_the_passage() -> None
 
 
 @pytest.mark.parametrize("stored", ["Muhammad al-Rashid", "مُحَمَّد الرشيد", "Mohamed Rachid"])
-@pytest.mark.parametrize(
-    "asked", ["Muhammad Rashid", "محمد", "Mehmed", "رشيد", "al-Rashid", "mohamm", "الرَّشِيد"]
-)
+@pytest.mark.parametrize("asked", ["Muhammad Rashid", "محمد", "Mehmed", "رشيد", "al-Rashid", "mohamm", "الرَّشِيد"])
 def test_names_are_found_by_any_spelling(stored: str, asked: str) -> None:
     index.put("contact", PERSON, "und", stored, "", names=True)
     assert found(asked, kind="contact") == {PERSON}

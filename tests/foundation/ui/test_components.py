@@ -53,9 +53,7 @@ def test_names_are_isolated_and_escaped() -> None:
 
 
 def test_a_task_says_when_what_and_why() -> None:
-    task = Task(
-        "Confirm <it>", "/t", "You asked.", date(2026, 11, 10), provisions=("Rome 9",), marking=Label.RED
-    )
+    task = Task("Confirm <it>", "/t", "You asked.", date(2026, 11, 10), provisions=("Rome 9",), marking=Label.RED)
     html = draw("{% task_list tasks today %}", tasks=[task], today=date(2026, 11, 12))
     assert 'datetime="2026-11-10"' in html
     for text in ("2 days late", "Confirm &lt;it&gt;", 'href="/t"', "You asked.", "Rome 9", "TLP:RED"):
@@ -79,9 +77,7 @@ def test_a_timeline_tells_record_from_own_work_by_more_than_words() -> None:
 
 
 def test_stages_tell_their_state_in_words_and_mark_where_it_stands() -> None:
-    html = draw(
-        "{% stages items %}", items=[Stage("Draft", "done"), Stage("Endorse", "late"), Stage("Answer")]
-    )
+    html = draw("{% stages items %}", items=[Stage("Draft", "done"), Stage("Endorse", "late"), Stage("Answer")])
     assert html.count('aria-current="step"') == 1
     for word in ("done", "late", "still ahead"):
         assert f">{word}<" in html
@@ -101,10 +97,7 @@ def test_text_in_another_language_says_which() -> None:
 
 
 def test_a_query_keeps_what_is_not_changed() -> None:
-    assert (
-        draw("{% query_with order='name' cursor=None %}", "q=mto&q=b&cursor=x")
-        == "?q=mto&amp;q=b&amp;order=name"
-    )
+    assert draw("{% query_with order='name' cursor=None %}", "q=mto&q=b&cursor=x") == "?q=mto&amp;q=b&amp;order=name"
     assert draw("{% query_with q='' %}", "q=mto") == "?"
 
 
@@ -130,9 +123,7 @@ def test_orders_of_a_list_are_links_but_for_the_one_in_use() -> None:
         slug: str
         label: str
 
-    html = draw(
-        "{% order_links orders 'name' %}", "cursor=x", orders=[Order("name", "A"), Order("newest", "B")]
-    )
+    html = draw("{% order_links orders 'name' %}", "cursor=x", orders=[Order("name", "A"), Order("newest", "B")])
     assert '<b aria-current="true">A</b>' in html
     assert 'href="?order=newest"' in html
 

@@ -11,11 +11,7 @@ SHEET = (Path(package.__file__).parent / "static" / "ui" / "pulang.css").read_te
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", SHEET.split("@layer base")[0]))
 SERVICE = dict(re.findall(r"--(band[\w-]*): (#[0-9a-f]{6})", SHEET.split('[data-plane="service"]')[1]))
 TEXT = [
-    *[
-        (ink, paper)
-        for ink in ("ink", "ink-2", "teal", "saffron-ink", "breach")
-        for paper in ("paper", "card")
-    ],
+    *[(ink, paper) for ink in ("ink", "ink-2", "teal", "saffron-ink", "breach") for paper in ("paper", "card")],
     ("saffron-ink", "saffron-light"),
     ("teal", "teal-light"),
     ("breach", "breach-light"),

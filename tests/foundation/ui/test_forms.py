@@ -187,9 +187,7 @@ def test_a_date_is_read_from_its_three_parts_in_any_script() -> None:
         (("1", "2", "2028"), "Enter a date that is not after 31 December 2027."),
     ],
 )
-def test_a_wrong_date_says_what_is_wrong_and_keeps_what_was_typed(
-    parts: tuple[str, str, str], message: str
-) -> None:
+def test_a_wrong_date_says_what_is_wrong_and_keeps_what_was_typed(parts: tuple[str, str, str], message: str) -> None:
     names = ("step_day", "step_month", "step_year")
     form = Request(filled(**dict(zip(names, parts, strict=True))))
     assert form.errors["step"] == [message]
