@@ -69,15 +69,7 @@ def test_a_busy_port_is_told_with_the_way_out(other: Installation) -> None:
 
 def test_the_demonstration_is_refused_where_it_has_no_place(tmp_path: Path) -> None:
     real = Installation(tmp_path, free_port(), free_port())
-    real.environment["PULANG_DEMONSTRATION"] = "false"
-    import subprocess
-
-    from tests.journeys.conftest import PULANG
-
-    environment = {**real.environment, "PULANG_DEMONSTRATION": "false"}
-    done = subprocess.run(
-        [PULANG, "--plane", "forum", "demo"], env=environment, capture_output=True, text=True, check=False
-    )
+    done = real.call("--plane", "forum", "demo", PULANG_DEMONSTRATION="false")
     assert done.returncode == 1
     assert "not set up as a demonstration" in done.stderr
 

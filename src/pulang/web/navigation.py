@@ -33,18 +33,18 @@ FORUM = (
     Place(_("CVE-P"), "engagements:list", ("engagements.request.view", "engagements.request.stage")),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     # later Place(_("Public record"), "engagements:record", ("engagements.record.view",)),
-    # later Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
-    # later Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
-    # later Place(_("Audit"), "audit:events", ("audit.read",)),
+    Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
+    Place(_("Audit"), "audit:events", ("audit.read",)),
 )
 SERVICE = (
     Place(_("Today"), "today"),
     # later Place(_("Facilities"), "facilities:list", ("facilities.view",)),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
-    # later Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
-    # later Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
-    # later Place(_("Audit"), "audit:events", ("audit.read",)),
+    Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
+    Place(_("Audit"), "audit:events", ("audit.read",)),
 )
 PLACES = {"forum": FORUM, "service": SERVICE}
 
@@ -54,13 +54,15 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     viewer = request.viewer  # type: ignore[attr-defined]
     if viewer.user_id is None:
         return []
-    links = []
-    for place in PLACES[settings.PULANG_PLANE]:
-        if not place.permissions or any(viewer.may(permission) for permission in place.permissions):
-            url = reverse(place.url_name)
-            links.append(Link(place.label, url, _is_current(request.path, url)))
-    return links
+    places = [
+        (place.label, reverse(place.url_name))
+        for place in PLACES[settings.PULANG_PLANE]
+        if not place.permissions or any(viewer.may(permission) for permission in place.permissions)
+    ]
+    here = _current([url for _label, url in places], request.path)
+    return [Link(label, url, url == here) for label, url in places]
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _current(urls: list[str], path: str) -> str:
+    """The entry under which a page stands: the longest address that begins it; "/" is only itself."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")

@@ -1,14 +1,33 @@
-"""Where the sign-in library calls back into Pulang: finding the account, and what is not offered."""
+"""Where the sign-in library calls back into Pulang: who may sign in, with what, how often, and what is told of it."""
 
+import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout as django_logout
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts.actions import drafts, signing
 from pulang.common.accounts.models import User
+from pulang.common.accounts.queries import signing as signing_queries
+from pulang.foundation.ui.errors import answer
 from pulang.kernel.folding import sign_in_key
+
+SECRETS = b"accounts.second-factor"
 
 
 class SignInNameBackend(BaseBackend):
@@ -23,7 +42,7 @@ class SignInNameBackend(BaseBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        user = self._find(username)
+        user = signing_queries.account_named(username)
         if user is None:
             make_password(password)
             return None
@@ -37,15 +56,134 @@ class SignInNameBackend(BaseBackend):
         """Whether the account may sign in at all (asked by allauth)."""
         return user.is_active
 
-    def _find(self, name: str) -> User | None:
-        try:
-            return User.objects.filter(sign_in_name=sign_in_key(name)).first()
-        except ValueError:
-            return None
-
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up: accounts are made by the administrator."""
+    """Nobody signs up: accounts are made by the administrator. Every sign-in is an event, every refused one too."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _(
+            "The sign-in name or the password is wrong. Check both and sign in again. "
+            "Capital letters count in the password only."
+        ),
+        "incorrect_password": _("The password is wrong. Type it again."),
+        "too_many_login_attempts": _("There were too many attempts. Wait a quarter of an hour, then try again."),
+        "rate_limited": _("There were too many attempts. Wait a quarter of an hour, then try again."),
+        "incorrect_code": _("That code is not right. Check it and type it again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """After the password comes the second factor, and nothing else."""
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Only messages in our own words; those that the library has as templates stay away."""
+        if message:
+            messages.add_message(request, level, message, extra_tags=extra_tags)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt; when there were too many, answer with the page that says when to try again."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(answer(request, 429)) from None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One counter for an account, however its name is spelled."""
+        name = str(credentials.get("username", ""))
+        try:
+            return sign_in_key(name)
+        except ValueError:
+            return name
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        signing.sign_in_refused(user=signing_queries.account_named(str(credentials.get("username", ""))))
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """A passkey of a closed account opens nothing."""
+        if user.is_active:
+            return None
+        messages.error(request, gettext("This account is closed. Ask your administrator."))
+        return redirect("account_login")
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session. Whoever has just proved who they are is not asked again for a while."""
+        ways = [_way(record) for record in get_authentication_records(request, user)]
+        super().login(request, user)
+        record_authentication(request, user, "sign-in", reauthenticated=True)
+        request.session["drafts"] = drafts.has_drafts(user.pk)
+        signing.signed_in(user=user, ways=list(dict.fromkeys(ways)))
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            signing.signed_out(user=request.user)
+        UserSession.objects.filter(session_key=request.session.session_key).delete()
+        django_logout(request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Password, app or printed code, passkey."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        by_code = {
+            "id": "mfa_reauthenticate",
+            "description": _("Use a code: from the printed list, the app or the recovery codes"),
+            "url": reverse("mfa_reauthenticate"),
+        }
+        others = [method for method in methods if method["id"] != by_code["id"]]
+        has_code = len(others) < len(methods)
+        if not has_code and isinstance(user, User):
+            code_list = signing_queries.second_factors(user).code_list
+            has_code = code_list is not None and code_list.left > 0
+        return [*others[:1], by_code, *others[1:]] if has_code else others
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Speak the person's language where none was chosen, and tell what the person must know."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            set_language(response, user.language)
+        with translation.override(translation.get_language() if request.COOKIES else user.language):
+            tell(request, user)
+        return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second factors are sealed; a printed code list counts as a standing second factor."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(settings.PULANG_KEYRING.seal(text.encode(), SECRETS)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return str(settings.PULANG_KEYRING.open(base64.b64decode(encrypted_text), SECRETS).decode())
+
+    def is_mfa_enabled(self, user: Any, types: list[str] | None = None) -> bool:
+        """The library asks for app *and* passkey where it means any standing factor: there a code list counts too."""
+        if super().is_mfa_enabled(user, types):
+            return True
+        standing = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+        means_any = types is None or standing <= set(types)
+        return means_any and isinstance(user, User) and signing_queries.second_factors(user).demanded
+
+    def get_totp_issuer(self) -> str:
+        return f"Pulang {settings.PULANG_PLANE}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": self.get_totp_issuer()}
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        number = len(signing_queries.second_factors(user).passkeys) + 1
+        return gettext("Passkey {number}").format(number=number)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from pulang.foundation.policy.viewer import Viewer
 
@@ -55,3 +57,25 @@ def open_to_all(reason: str) -> Callable[[Callable[..., HttpResponse]], Callable
         return view
 
     return decorate
+
+
+def before_second_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that somebody may use who still has to set up a second factor: little else than setting it up."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def dangerous(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What should not be done by whoever finds an unlocked machine: ask who it is, unless that was proved just now.
+
+    Stands below the guard (``@guard(...)`` first, ``@dangerous`` next to the view). ``settings.PULANG_PROOF`` names
+    the callable that asks: it gets the request and answers ``None``, or with the page on which to prove it; a form
+    that was sent comes back filled in afterwards.
+    """
+
+    @wraps(view)
+    def proved(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse | None = import_string(settings.PULANG_PROOF)(request)
+        return view(request, *args, **kwargs) if answer is None else answer
+
+    return proved

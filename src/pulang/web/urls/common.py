@@ -18,6 +18,9 @@ urlpatterns: Patterns = [
     path("language/", views.language, name="language"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", include("allauth.urls")),
+    path("directory/", include("pulang.common.accounts.urls")),
+    path("access/", include("pulang.common.access.urls")),
+    path("audit/", include("pulang.common.audit.urls")),
     path("practices/", include("pulang.common.frameworks.urls")),
     path("plans/", include("pulang.common.followup.urls")),
 ]

@@ -1,6 +1,12 @@
 """What can be done to organisations, contacts, accounts, memberships and deputies."""
 
 from pulang.common.accounts.actions.duty import end_duty, end_membership, grant_membership, name_deputy, withdraw_deputy
+from pulang.common.accounts.actions.enrolment import (
+    approve_reenrolment,
+    ask_reenrolment,
+    issue_code,
+    withdraw_reenrolment,
+)
 from pulang.common.accounts.actions.organisations import (
     NewOrganisation,
     add_holiday,
@@ -15,6 +21,8 @@ from pulang.common.accounts.actions.people import change_contact, close_account,
 __all__ = [
     "NewOrganisation",
     "add_holiday",
+    "approve_reenrolment",
+    "ask_reenrolment",
     "change_contact",
     "change_organisation",
     "close_account",
@@ -22,6 +30,7 @@ __all__ = [
     "end_duty",
     "end_membership",
     "grant_membership",
+    "issue_code",
     "make_account",
     "make_contact",
     "make_organisation",
@@ -29,4 +38,5 @@ __all__ = [
     "name_deputy",
     "remove_holiday",
     "withdraw_deputy",
+    "withdraw_reenrolment",
 ]
