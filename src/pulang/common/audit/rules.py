@@ -1,0 +1,88 @@
+"""What happened, in words: one sentence for every verb, one noun for every kind of object.
+
+A verb without words fails ``tests/common/audit/test_words.py``.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Promise] = {
+    "account.changed": _("An account was changed."),
+    "account.closed": _("An account was closed."),
+    "account.made": _("An account was made."),
+    "answer.cleared": _("An answer was cleared by a co-chair."),
+    "answer.drafted": _("An answer was drafted."),
+    "answer.given": _("An answer was given."),
+    "answer.objected": _("A co-chair objected to an answer."),
+    "answer.sent": _("An answer was sent to the co-chairs."),
+    "body.made": _("A working group was set up."),
+    "code.issued": _("A one-time code was printed."),
+    "code.used": _("A one-time code was used."),
+    "contact.changed": _("A contact was corrected."),
+    "contact.made": _("A contact was added."),
+    "deputy.named": _("A deputy was named."),
+    "deputy.withdrawn": _("A deputy was withdrawn."),
+    "duty.ended": _("Somebody's duty was ended."),
+    "enrolment.approved": _("A new enrolment was approved."),
+    "enrolment.asked": _("A new enrolment was asked for."),
+    "enrolment.withdrawn": _("A request for a new enrolment was withdrawn."),
+    "factor.added": _("A second factor was set up."),
+    "factor.removed": _("A second factor was taken away."),
+    "frameworks.imported": _("Framework documents were imported."),
+    "holiday.added": _("A holiday was added to a country's calendar."),
+    "holiday.removed": _("A holiday was taken from a country's calendar."),
+    "marking.lowered": _("A marking was lowered, so that more people may read."),
+    "membership.ended": _("A role was ended."),
+    "membership.granted": _("A role was given."),
+    "organisation.changed": _("An organisation was changed."),
+    "organisation.closed": _("An organisation was closed."),
+    "organisation.made": _("An organisation was made."),
+    "outcome.changed": _("A result and lesson were corrected."),
+    "outcome.recorded": _("A result and lesson were recorded."),
+    "outcome.released": _("A result and lesson were released to members."),
+    "outcome.translated": _("A result and lesson were translated."),
+    "password.changed": _("A password was changed."),
+    "plan.changed": _("An action plan was changed."),
+    "plan.mentor-assigned": _("The mentor of an action plan was changed."),
+    "plan.recorded": _("An action plan was recorded."),
+    "plan.translated": _("An action plan was translated."),
+    "request.changed": _("A draft of a request was changed."),
+    "request.drafted": _("A request was drafted."),
+    "request.endorsed": _("A request was endorsed."),
+    "request.released": _("A request was released to members."),
+    "request.returned": _("A request was returned with a reason."),
+    "request.submitted": _("A request was submitted."),
+    "request.translated": _("A request was translated."),
+    "request.withdrawn": _("A request was withdrawn."),
+    "seat.given": _("A seat in a working group was given."),
+    "session.ended": _("Somebody signed out."),
+    "session.expired": _("A session rested too long and ended."),
+    "session.refused": _("A sign-in was refused."),
+    "session.started": _("Somebody signed in."),
+    "sessions.revoked": _("Sessions were ended by their holder."),
+}
+KINDS: dict[str, Promise] = {
+    "accounts.contact": _("contact"),
+    "accounts.deputy": _("deputy"),
+    "accounts.membership": _("role"),
+    "accounts.organisation": _("organisation"),
+    "accounts.user": _("account"),
+    "bodies.body": _("working group"),
+    "bodies.seat": _("seat"),
+    "engagements.answer": _("answer"),
+    "engagements.engagementrequest": _("request"),
+    "followup.actionplan": _("action plan"),
+    "followup.planoutcome": _("result and lesson"),
+    "frameworks.frameworkimport": _("import of framework documents"),
+    "marking.marking": _("marking"),
+}
+
+
+def verb_words(verb: str) -> Promise | str:
+    """What happened; a verb that this version does not know any more is shown as it is stored."""
+    return VERBS.get(verb, verb)
+
+
+def kind_words(kind: str) -> Promise | str:
+    """What it was done to; an unknown kind is shown as it is stored."""
+    return KINDS.get(kind, kind)
