@@ -1,10 +1,10 @@
 """Accounts, roles, deputies and the end of a duty, through the pages on which people handle them."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from tests.worlds import World
 
@@ -25,9 +25,9 @@ def day(name: str, on: date) -> dict[str, int]:
     return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def person(world: World, name: str, place: str, *roles: str) -> User:
@@ -47,7 +47,7 @@ def held(user: User) -> set[tuple[str, str]]:
     }
 
 
-def give(client: Client, user: User, role: str, at: str) -> HttpResponse:
+def give(client: Client, user: User, role: str, at: str) -> Any:
     return client.post(f"{account_url(user, 'role/')}?at={at}", {"role": role, **day("starts_on", clock.today())})
 
 

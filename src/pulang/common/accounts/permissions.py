@@ -135,12 +135,12 @@ def holder(permission: str) -> Callable[[Viewer], Q | None]:
 def clauses(permission: str, *, organisation: str, country: str, own_field: str = "") -> tuple[Clause, ...]:
     """The usual four ways: whole installation, own country, own organisation and below, one's own row."""
     ways = [
-        Clause("everywhere", _("Your role covers the whole installation."), everywhere(permission)),
-        Clause("country", _("It belongs to your country."), of_country(country, permission)),
-        Clause("subtree", _("It belongs to your organisation or one below it."), within(organisation, permission)),
+        Clause("everywhere", _("A role for the whole installation."), everywhere(permission)),
+        Clause("country", _("A role for its country."), of_country(country, permission)),
+        Clause("subtree", _("Member of the organisation it belongs to, or of one above it."), within(organisation, permission)),
     ]
     if own_field:
-        ways.append(Clause("own", _("It is your own."), own(own_field)))
+        ways.append(Clause("own", _("One's own."), own(own_field)))
     return tuple(ways)
 
 
@@ -183,7 +183,7 @@ RULES = (
     Rule(
         User,
         P.ACCOUNT_MAKE,
-        (Clause("everywhere", _("You administer this installation."), everywhere(P.ACCOUNT_MAKE)),),
+        (Clause("everywhere", _("Administrator of this installation."), everywhere(P.ACCOUNT_MAKE)),),
     ),
     Rule(
         User,
@@ -225,7 +225,7 @@ RULES = (
                 country="principal__contact__organisation__country",
                 own_field="principal",
             ),
-            Clause("deputy", _("You are the deputy."), own("deputy")),
+            Clause("deputy", _("The deputy."), own("deputy")),
         ),
     ),
 )

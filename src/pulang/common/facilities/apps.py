@@ -5,3 +5,11 @@ class FacilitiesConfig(AppConfig):
     name = "pulang.common.facilities"
     label = "facilities"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pulang.common.facilities import permissions
+        from pulang.foundation.policy.registry import registry
+        from pulang.foundation.policy.rules import rulebook
+
+        registry.add_grants(permissions.GRANTS)
+        rulebook.add(permissions.RULES)

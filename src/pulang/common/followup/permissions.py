@@ -85,11 +85,11 @@ def _mine(field: str, permission: str) -> Filter:
 
 def _readers(prefix: str, permission: str) -> tuple[Clause, ...]:
     return (
-        Clause("country", _("You are a focal point of its country."), of_country(f"{prefix}host__country", permission)),
-        Clause("host", _("It belongs to your organisation or one below it."), _subtree_of(f"{prefix}host", permission)),
-        Clause("author", _("You wrote it."), _mine(f"{prefix}made_by", permission)),
-        Clause("owner", _("It is your own plan."), _mine(f"{prefix}owner__user", permission)),
-        Clause("mentor", _("You are its mentor."), _mine(f"{prefix}mentor", permission)),
+        Clause("country", _("Focal point of its country."), of_country(f"{prefix}host__country", permission)),
+        Clause("host", _("Member of the organisation it belongs to, or of one above it."), _subtree_of(f"{prefix}host", permission)),
+        Clause("author", _("Its author."), _mine(f"{prefix}made_by", permission)),
+        Clause("owner", _("Owner of the plan."), _mine(f"{prefix}owner__user", permission)),
+        Clause("mentor", _("Its mentor."), _mine(f"{prefix}mentor", permission)),
     )
 
 
@@ -113,7 +113,7 @@ RULES = (
         P.OUTCOME_VIEW,
         (
             *_readers("plan__", P.PLAN_VIEW),
-            Clause("released", _("Its country released it to members."), _released(P.OUTCOME_VIEW)),
+            Clause("released", _("Member, since its country released it."), _released(P.OUTCOME_VIEW)),
         ),
     ),
     Rule(
@@ -122,7 +122,7 @@ RULES = (
         (
             Clause(
                 "country",
-                _("You speak for its country."),
+                _("Speaks for its country."),
                 of_country("plan__host__country", P.OUTCOME_RELEASE),
             ),
         ),
@@ -131,16 +131,16 @@ RULES = (
         Organisation,
         P.PLAN_VIEW,
         (
-            Clause("country", _("You are a focal point of its country."), of_country("country", P.PLAN_VIEW)),
-            Clause("host", _("It is your organisation or one below it."), _subtree_of("pk", P.PLAN_VIEW)),
+            Clause("country", _("Focal point of its country."), of_country("country", P.PLAN_VIEW)),
+            Clause("host", _("Member of this organisation, or of one above it."), _subtree_of("pk", P.PLAN_VIEW)),
         ),
     ),
     Rule(
         Organisation,
         P.PLAN_WRITE,
         (
-            Clause("country", _("It belongs to your country."), of_country("country", P.PLAN_WRITE)),
-            Clause("host", _("It is your organisation or one below it."), within("pk", P.PLAN_WRITE)),
+            Clause("country", _("A role for its country."), of_country("country", P.PLAN_WRITE)),
+            Clause("host", _("Member of this organisation, or of one above it."), within("pk", P.PLAN_WRITE)),
         ),
     ),
 )

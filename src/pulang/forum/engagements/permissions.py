@@ -122,20 +122,20 @@ def _readers(permission: str) -> tuple[Clause, ...]:
     return (
         Clause(
             "country",
-            _("You are a focal point of its country."),
+            _("Focal point of its country."),
             _with_roles(COUNTRY_ROLES, of_country("country", permission)),
         ),
         Clause(
             "host",
-            _("It is about your organisation or one below it."),
+            _("Host: the organisation it is about, or one above it."),
             _with_roles(frozenset({"host-coordinator"}), within("host", permission)),
         ),
         Clause(
             "working-group",
-            _("Its country endorsed it, and you are a co-chair or in the secretariat."),
+            _("Co-chair or secretariat, since its country endorsed it."),
             _with_roles(BODY_ROLES, _and(ENDORSED, everywhere(permission))),
         ),
-        Clause("released", _("Its country released it to members."), _member(permission, RELEASED & ENDORSED)),
+        Clause("released", _("Member, since its country released it."), _member(permission, RELEASED & ENDORSED)),
     )
 
 
@@ -152,17 +152,17 @@ RULES = (
     Rule(
         EngagementRequest,
         P.REQUEST_DRAFT,
-        (Clause("country", _("You draft requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
+        (Clause("country", _("Drafts requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
     ),
     Rule(
         Organisation,
         P.REQUEST_DRAFT,
-        (Clause("country", _("You draft requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
+        (Clause("country", _("Drafts requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
     ),
     Rule(
         EngagementRequest,
         P.REQUEST_ENDORSE,
-        (Clause("country", _("You speak for its country."), of_country("country", P.REQUEST_ENDORSE)),),
+        (Clause("country", _("Speaks for its country."), of_country("country", P.REQUEST_ENDORSE)),),
     ),
     Rule(
         EngagementRequest,
@@ -170,7 +170,7 @@ RULES = (
         (
             Clause(
                 "country",
-                _("You speak for its country."),
+                _("Speaks for its country."),
                 _and(ENDORSED, of_country("country", P.REQUEST_RELEASE)),
             ),
         ),
@@ -181,7 +181,7 @@ RULES = (
         (
             Clause(
                 "secretariat",
-                _("You are in the secretariat, and its country endorsed it."),
+                _("Secretariat, since its country endorsed it."),
                 _and(ENDORSED, everywhere(P.ANSWER_DRAFT)),
             ),
         ),
@@ -190,18 +190,18 @@ RULES = (
         EngagementRequest,
         P.REQUEST_PLAN,
         (
-            Clause("host", _("You coordinate at its host."), within("host", P.REQUEST_PLAN)),
-            Clause("country", _("You are a focal point of its country."), of_country("country", P.REQUEST_PLAN)),
+            Clause("host", _("Coordinates at its host."), within("host", P.REQUEST_PLAN)),
+            Clause("country", _("Focal point of its country."), of_country("country", P.REQUEST_PLAN)),
         ),
     ),
     Rule(
         Answer,
         P.ANSWER_VIEW,
         (
-            Clause("working-group", _("You are a co-chair or in the secretariat."), everywhere(P.ANSWER_VIEW)),
+            Clause("working-group", _("Co-chair or secretariat."), everywhere(P.ANSWER_VIEW)),
             Clause(
                 "given",
-                _("It was given, and you are a focal point of the country it answers."),
+                _("Focal point of the country it answers, since it was given."),
                 _and(
                     Q(given_at__isnull=False),
                     _with_roles(COUNTRY_ROLES, of_country("request__country", P.REQUEST_VIEW)),
@@ -209,7 +209,7 @@ RULES = (
             ),
             Clause(
                 "host",
-                _("It was given, and it is about your organisation."),
+                _("Host it is about, since it was given."),
                 _and(
                     Q(given_at__isnull=False),
                     _with_roles(frozenset({"host-coordinator"}), within("request__host", P.REQUEST_VIEW)),
@@ -223,7 +223,7 @@ RULES = (
         (
             Clause(
                 "co-chair",
-                _("Your country co-chairs the working group."),
+                _("Co-chair of the working group."),
                 _and(Q(sent_at__isnull=False), _co_chair_seat("request__body")),
             ),
         ),

@@ -89,7 +89,7 @@ def _outcome_entry(outcome: PlanOutcome, *, linked: bool) -> ThreadEntry:
         text_language=outcome.language,
         tlp_label=outcome.marking.label,
         kind="lesson",
-        detail=outcome.value_reached,
+        detail=_("Value reached: {value}").format(value=outcome.value_reached),
         state_text=_("result recorded"),
         state_kind="done",
     )

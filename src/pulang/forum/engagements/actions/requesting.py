@@ -140,6 +140,8 @@ def withdraw(*, by: Viewer, request: EngagementRequest, reason: str) -> None:
     """The requester takes the request back, at any time before a final answer and before a plan."""
     demand(by, P.REQUEST_DRAFT, request, seen_by=P.REQUEST_VIEW)
     request = locked(request, *(set(S) - rules.FINAL))
+    if request.plans.exists():
+        raise Refused(_("The host has begun its action plan, so the request can no longer be withdrawn."))
     request.withdrawn_at, request.withdrawn_by_id = clock.now(), person(by)
     _save(request)
     turn(request, TurnKind.WITHDRAWN, by=by, permission=P.REQUEST_DRAFT, text=reason)

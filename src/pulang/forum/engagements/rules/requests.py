@@ -76,6 +76,9 @@ REASONS: dict[State, Promise] = {
     State.WITHDRAWN: _("The requester withdrew it."),
 }
 
+WITH_PLAN = _("The host carries out its action plan.")
+WITH_RESULT = _("The host carried out its action plan; result and lesson are recorded.")
+
 OUTCOME_STATES = {
     Outcome.ACCEPT: State.ACCEPTED,
     Outcome.IN_PRINCIPLE: State.IN_PRINCIPLE,
@@ -132,9 +135,10 @@ class RequestState:
 def request_state(facts: Facts) -> RequestState:
     """The state of a request, from its facts alone."""
     state, since = _state(facts)
-    wait = WAITS[state]
     if state is State.ACCEPTED and facts.plans:
-        wait = Wait(Actor.NOBODY, None)
+        reason = WITH_RESULT if facts.results else WITH_PLAN
+        return RequestState(state, reason, Actor.NOBODY, since, None)
+    wait = WAITS[state]
     return RequestState(state, REASONS[state], wait.actor, since, wait.working_days)
 
 

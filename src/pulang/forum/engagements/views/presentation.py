@@ -115,6 +115,8 @@ def steps_for(viewer: Viewer, request: EngagementRequest) -> list[str]:
         found += ["clear", "object"]
     if "send" in found and open_answer(request) is None:
         found.remove("send")
+    if "withdraw" in found and queries.facts_of(request).plans:
+        found.remove("withdraw")
     if "release" in found and request.marking.label in RELEASED_LABELS:
         found.remove("release")
     return found
