@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 
 from pulang.common.access.rules import REACH_WORDS
 from pulang.common.accounts.models import Deputy, Membership, User
+from pulang.common.accounts.queries import last_day
 from pulang.foundation.policy.registry import registry
+from pulang.foundation.policy.roles import Reach
 from pulang.foundation.policy.roles import Role
 from pulang.foundation.policy.rules import Clause, why
 from pulang.foundation.policy.viewer import Grant, Viewer
@@ -73,14 +75,14 @@ def holders(roles: Collection[str]) -> list[Reader]:
 class Held:
     """A role that a person can use today, in their own right or (``principal``) as somebody's deputy.
 
-    ``until`` is the first day without it; ``None`` where no end is known.
+    ``last_day`` is ``None`` where no end is known.
     """
 
     role: str
     title: Promise
     organisation: str
     since: date
-    until: date | None
+    last_day: date | None
     principal: str = ""
 
 
@@ -105,10 +107,10 @@ def _titles() -> dict[str, Promise]:
 def _held(row: Membership, deputy: Deputy | None = None) -> Held:
     title, place = _titles()[row.role], row.organisation.name
     if deputy is None:
-        return Held(row.role, title, place, row.starts_on, row.ends_on)
+        return Held(row.role, title, place, row.starts_on, last_day(row.ends_on))
     contact = deputy.principal.contact
     name = contact.name if contact else deputy.principal.sign_in_name
-    return Held(row.role, title, place, deputy.starts_on, deputy.ends_on, name)
+    return Held(row.role, title, place, deputy.starts_on, last_day(deputy.ends_on), name)
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def current_memberships(today: date) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(starts_on__lte=today)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
-        .select_related("organisation")
+        .select_related("organisation__country")
         .order_by("granted_at", "id")
     )
 
@@ -188,4 +190,11 @@ def _grant(membership: Membership, user: User) -> Grant:
         organisation_id=membership.organisation_id,
         country_id=membership.organisation.country_id,
         principal_id=None if membership.user_id == user.pk else membership.user_id,
+        place=_place(membership),
     )
+
+
+def _place(membership: Membership) -> str:
+    organisation = membership.organisation
+    speaks_for_country = registry.role(membership.role).reach is Reach.COUNTRY and organisation.country is not None
+    return organisation.country.name if speaks_for_country and organisation.country else organisation.name

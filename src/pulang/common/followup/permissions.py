@@ -50,9 +50,9 @@ GRANTS = Grants(
     title=_("Action plans"),
     words={
         P.OUTCOME_RELEASE: _("Let members read the result and lesson of the own country's plans"),
-        P.OUTCOME_VIEW: _("Read results and lessons that concern them or that their country released"),
+        P.OUTCOME_VIEW: _("Read results and lessons that the role has to do with, and those released to members"),
         P.PLAN_STAGE: _("See that there is an action plan, not what it says"),
-        P.PLAN_VIEW: _("Read action plans that concern them"),
+        P.PLAN_VIEW: _("Read action plans that the role has to do with"),
         P.PLAN_WRITE: _("Write action plans, results and lessons"),
     },
 )
@@ -86,7 +86,11 @@ def _mine(field: str, permission: str) -> Filter:
 def _readers(prefix: str, permission: str) -> tuple[Clause, ...]:
     return (
         Clause("country", _("Focal point of its country."), of_country(f"{prefix}host__country", permission)),
-        Clause("host", _("Member of the organisation it belongs to, or of one above it."), _subtree_of(f"{prefix}host", permission)),
+        Clause(
+            "host",
+            _("Member of the organisation it belongs to, or of one above it."),
+            _subtree_of(f"{prefix}host", permission),
+        ),
         Clause("author", _("Its author."), _mine(f"{prefix}made_by", permission)),
         Clause("owner", _("Owner of the plan."), _mine(f"{prefix}owner__user", permission)),
         Clause("mentor", _("Its mentor."), _mine(f"{prefix}mentor", permission)),

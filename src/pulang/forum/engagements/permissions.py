@@ -60,7 +60,7 @@ GRANTS = Grants(
         P.REQUEST_PLAN: _("Record an action plan for an accepted request"),
         P.REQUEST_RELEASE: _("Let members read a request of the own country"),
         P.REQUEST_STAGE: _("See how far requests of other countries have come"),
-        P.REQUEST_VIEW: _("Read requests that concern them or that their country released"),
+        P.REQUEST_VIEW: _("Read requests that the role has to do with, and those released to members"),
     },
 )
 COUNTRY_ROLES = frozenset({"policy-focal-point", "corrections-focal-point"})

@@ -95,5 +95,5 @@ class CloseOrganisationForm(Form):
 class HolidayForm(Form):
     """A day on which a country does not work."""
 
-    day = DateField(label=_("Day"))
+    day = DateField(label=_("Date"))
     name = LineField(label=_("Name of the holiday"), max_length=100)

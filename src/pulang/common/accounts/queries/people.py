@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
@@ -62,6 +62,11 @@ def people_to_choose(viewer: Viewer) -> QuerySet[User]:
 def memberships(viewer: Viewer) -> QuerySet[Membership]:
     """Memberships this viewer may see, with whose and where."""
     return visible(viewer, P.MEMBERSHIP_VIEW, Membership.objects.select_related("organisation", "user__contact"))
+
+
+def last_day(ends_on: date | None) -> date | None:
+    """The last day of a time whose first day after it is ``ends_on``; ``None`` where no end is known."""
+    return ends_on - timedelta(days=1) if ends_on else None
 
 
 def running(day: date) -> Q:

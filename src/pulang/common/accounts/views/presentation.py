@@ -112,7 +112,7 @@ def _membership_line(row: Membership, sees_account: bool, may_end: bool) -> Memb
         person=person_name(row.user),
         person_url=reverse("accounts:account", args=[row.user_id]) if sees_account else "",
         state=_membership_state(row, today),
-        last_day=last_day(row.ends_on),
+        last_day=queries.last_day(row.ends_on),
         end_url=reverse("accounts:membership-end", args=[row.pk]) if may_end and not over else "",
     )
 
@@ -123,11 +123,6 @@ def _membership_state(row: Membership, today: date) -> State:
     if row.starts_on > today:
         return State(_("begins later"), "waiting")
     return State(_("held"), "done")
-
-
-def last_day(ends_on: date | None) -> date | None:
-    """The last day of a time whose first day after it is ``ends_on``."""
-    return date.fromordinal(ends_on.toordinal() - 1) if ends_on else None
 
 
 @dataclass(frozen=True)
@@ -210,7 +205,7 @@ def standing_in_lines(viewer: Viewer, deputy: User, today: date) -> list[DeputyL
 
 def _deputy_line(row: Deputy, other: User, today: date, may_withdraw: bool) -> DeputyLine:
     url = reverse("accounts:deputy-withdraw", args=[row.pk]) if may_withdraw else ""
-    return DeputyLine(row, person_name(other), row.starts_on > today, last_day(row.ends_on), url)
+    return DeputyLine(row, person_name(other), row.starts_on > today, queries.last_day(row.ends_on), url)
 
 
 def contact_page(viewer: Viewer, contact: Contact) -> dict[str, Any]:
