@@ -48,6 +48,11 @@ def populate(world: World) -> None:
     {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
 
 
+def more(world: World) -> None:
+    """The same again: more rows of everything that lists show."""
+    {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
+
+
 def _service(world: World) -> None:
     for who, place in (("officer", "mto"), ("other-officer", "ziwa"), ("training", "mto")):
         plan = record_plan(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from pulang.common.accounts.models import Organisation
 from pulang.forum.bodies.models import Body, Seat, SeatKind
@@ -14,7 +14,11 @@ from pulang.kernel import clock
 
 def bodies(viewer: Viewer) -> QuerySet[Body]:
     """Every working group that this viewer may see, the living ones first."""
-    return visible(viewer, P.BODY_VIEW, Body.objects.order_by("ends_on", "name"))
+    return visible(
+        viewer,
+        P.BODY_VIEW,
+        Body.objects.select_related("successor").order_by(F("ends_on").desc(nulls_first=True), "name"),
+    )
 
 
 def seats(viewer: Viewer, body: Body) -> QuerySet[Seat]:

@@ -17,7 +17,7 @@ urlpatterns: Patterns = [
     path("health", views.health, name="health"),
     path("language/", views.language, name="language"),
     path("sign-out/", views.sign_out, name="sign_out"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("pulang.web.urls.signing")),
     path("directory/", include("pulang.common.accounts.urls")),
     path("access/", include("pulang.common.access.urls")),
     path("audit/", include("pulang.common.audit.urls")),
@@ -33,5 +33,6 @@ HANDLERS: dict[str, Any] = {
     "handler400": "pulang.foundation.ui.errors.bad_request",
     "handler403": "pulang.foundation.ui.errors.permission_denied",
     "handler404": "pulang.foundation.ui.errors.not_found",
+    "handler429": "pulang.foundation.ui.errors.too_many_attempts",
     "handler500": "pulang.foundation.ui.errors.server_error",
 }

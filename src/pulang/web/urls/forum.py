@@ -4,5 +4,9 @@ from django.urls import include, path
 
 from pulang.web.urls import common
 
-urlpatterns = [*common.urlpatterns, path("cve-p/", include("pulang.forum.engagements.urls"))]
+urlpatterns = [
+    *common.urlpatterns,
+    path("working-group/", include("pulang.forum.bodies.urls")),
+    path("cve-p/", include("pulang.forum.engagements.urls")),
+]
 globals().update(common.HANDLERS)

@@ -27,9 +27,9 @@ from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.views import presentation
 from pulang.common.frameworks.queries import chosen_provisions, provision_choices
-from pulang.foundation.pages import paginate
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows, get
+from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel.tlp import Label
 
@@ -38,12 +38,7 @@ from pulang.kernel.tlp import Label
 @require_GET
 def plan_list(request: ViewerRequest) -> HttpResponse:
     """Plans the viewer may read, newest first."""
-    page = paginate(
-        queries.plans(request.viewer),
-        orders=queries.ORDERS,
-        order=request.GET.get("order"),
-        cursor=request.GET.get("cursor"),
-    )
+    page = listed(request, queries.plans(request.viewer), queries.ORDERS)
     lines = presentation.lines(page.items, get_language() or "en")
     may_write = request.viewer.may(P.PLAN_WRITE)
     return render(

@@ -11,9 +11,9 @@ from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.models import EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.views import presentation
-from pulang.foundation.pages import paginate
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import get
+from pulang.foundation.ui.listed import listed
 
 
 @guard(P.REQUEST_STAGE)
@@ -24,12 +24,7 @@ def request_list(request: ViewerRequest) -> HttpResponse:
     wanted = request.GET.get("state", "")
     if wanted in set(rules.State):
         rows = queries.readable(request.viewer).filter(queries.STATE_FILTERS[rules.State(wanted)])
-    page = paginate(
-        queries.with_facts(rows),
-        orders=queries.ORDERS,
-        order=request.GET.get("order"),
-        cursor=request.GET.get("cursor"),
-    )
+    page = listed(request, queries.with_facts(rows), queries.ORDERS)
     lines = presentation.lines(request.viewer, page.items)
     context = {
         "page": page,
