@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ os.environ.setdefault("PULANG_DATA", tempfile.mkdtemp(prefix="pulang-test-"))
 os.environ.setdefault("PULANG_DEMONSTRATION", "true")
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
     from tests.worlds import World
@@ -17,9 +21,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Plain static files: the manifest exists only where `pulang serve` runs."""
+    """A demonstration, however the tests are started; plain static files, since nothing was collected."""
     from django.conf import settings
 
+    settings.PULANG_DEMONSTRATION = True
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -43,9 +48,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
-@pytest.fixture
-def world(db: None) -> "World":
-    """Two countries with their people, the framework documents, and (forum) a working group."""
+@pytest.fixture(scope="module")
+def module_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
+    """The world, built once for a module in a transaction that is rolled back at its end."""
     from tests.worlds import build
 
-    return build()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(module_world: "World", db: None) -> "World":
+    """Two countries with their people, the framework documents, and (forum) a working group; each test has its own."""
+    return deepcopy(module_world)

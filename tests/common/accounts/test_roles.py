@@ -205,7 +205,7 @@ def test_a_deputy_of_another_country_is_nobody_that_is_found(world: World) -> No
     today = clock.today()
     typed = {"person": "stranger", **day("starts_on", today), **day("until", today)}
 
-    assert "Nobody here is found by that name." in text(world.client(who).post("/directory/deputy/", typed))
+    assert "Nobody here is found as" in text(world.client(who).post("/directory/deputy/", typed))
 
 
 def test_the_access_manager_names_a_deputy_for_somebody_who_cannot(world: World) -> None:
@@ -256,7 +256,7 @@ def test_a_successor_who_cannot_be_found_is_said_and_nothing_ends(world: World) 
 
     shown = text(world.client("access").post(account_url(leaver, "end-of-duty/"), typed))
 
-    assert "Nobody here is found by that name." in shown
+    assert "Nobody here is found as" in shown
     assert held(leaver)
 
 
