@@ -22,6 +22,7 @@ from cluster import NoPostgresql, cluster
 ROOT = Path(__file__).resolve().parents[1]
 SIDE_BY_SIDE = 2
 JOURNEY_MARK = "journey"
+NO_JOURNEYS = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/journeys")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def main() -> int:
 
 
 def _everything(folder: Path) -> Iterator[Outcome]:
-    runs = [Run(f"{plane}, SQLite", plane, ("-m", f"not {JOURNEY_MARK}")) for plane in ("forum", "service")]
+    runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in ("forum", "service")]
     with _postgresql(folder) as address:
         if isinstance(address, str):
             runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]
@@ -75,7 +76,7 @@ def _everything(folder: Path) -> Iterator[Outcome]:
 
 def _on_postgresql(plane: str, address: str) -> Run:
     """The kernel knows no database, so its tests are not repeated; each plane has a database of its own."""
-    arguments = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/kernel")
+    arguments = (*NO_JOURNEYS, "--ignore=tests/kernel", "--ignore=tests/repository/test_layers.py")
     return Run(f"{plane}, PostgreSQL", plane, arguments, {"PULANG_DATABASE_URL": f"{address}/{plane}"})
 
 

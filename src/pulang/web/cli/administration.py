@@ -1,4 +1,4 @@
-"""``user add`` and ``audit verify``."""
+"""``user add``, ``organisation add``, ``audit verify`` and, for maintainers, ``messages``."""
 
 import click
 
@@ -31,6 +31,29 @@ def add(context: click.Context, sign_in_name: str, name: str, organisation: str,
     except enrolling.CannotAdd as error:
         raise click.ClickException(str(error)) from None
     click.echo(code)
+
+
+@click.group()
+def organisation() -> None:
+    """The tree of organisations."""
+
+
+@organisation.command("add")
+@click.argument("key")
+@click.option("--kind", required=True, help="For example country, ministry, service, facility, academy, international.")
+@click.option("--name", required=True, help="The name as it is printed.")
+@click.option("--below", default="", help="Key of the organisation above it; none for a country.")
+@click.pass_context
+def add_organisation(context: click.Context, key: str, kind: str, name: str, below: str) -> None:
+    """Make an organisation from the command line: the first ones, before anybody can sign in."""
+    needs_plane(context)
+    from pulang.web.cli import enrolling
+
+    try:
+        enrolling.add_organisation(key, kind=kind, name=name, below=below)
+    except enrolling.CannotAdd as error:
+        raise click.ClickException(str(error)) from None
+    say(f"{key} is made.")
 
 
 @click.group()
@@ -67,4 +90,4 @@ def messages() -> None:
         say(f"{language}: {len(found)} messages, {len(catalogue.untranslated_entries())} to translate.")
 
 
-COMMANDS = (user, audit, messages)
+COMMANDS = (user, organisation, audit, messages)

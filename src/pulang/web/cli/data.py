@@ -1,11 +1,16 @@
 """``frameworks`` and ``facilities``."""
 
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import click
 
 from pulang.web.cli.main import each_plane, needs_plane, setup
 from pulang.web.cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from pulang.web.cli.importing import Outcome
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -17,17 +22,12 @@ def frameworks() -> None:
 
 @frameworks.command("check")
 @click.argument("file", type=FILE, required=False)
-def check(file: Path | None) -> None:
+@click.pass_context
+def check(context: click.Context, file: Path | None) -> None:
     """Check a file of framework documents without importing it; the project's own file when none is named."""
-    setup("forum")
-    from pulang.web.cli import importing
-
-    problems = importing.check_frameworks(file)
-    for problem in problems:
-        click.echo(problem)
-    if problems:
-        raise click.ClickException(f"{len(problems)} problems; nothing would be imported.")
-    say("The file is right.")
+    setup(context.find_root().obj or "forum")
+    importing = _importing()
+    _tell(importing.check_frameworks(file), "would be")
 
 
 @frameworks.command("import")
@@ -39,15 +39,10 @@ def import_(context: click.Context, file: Path | None) -> None:
         each_plane(context, "frameworks", "import", *([str(file)] if file else []))
         return
     needs_plane(context)
-    from pulang.web.cli import importing
-
+    importing = _importing()
     with progress("Importing framework documents"):
         outcome = importing.import_frameworks(file)
-    for problem in outcome.problems:
-        click.echo(problem)
-    if outcome.problems:
-        raise click.ClickException(f"{len(outcome.problems)} problems; nothing was imported.")
-    say(outcome.summary)
+    _tell(outcome, "was")
 
 
 @click.group()
@@ -64,8 +59,7 @@ def import_facilities(context: click.Context, file: Path, write: bool, good_rows
     """Import facilities with capacity, population and staff strength from CSV. Checks only, unless --write is given."""
     if needs_plane(context) != "service":
         raise click.UsageError("The register of facilities belongs to the service plane: pulang --plane service ...")
-    from pulang.web.cli import importing
-
+    importing = _importing()
     with progress("Reading the file"):
         outcome = importing.import_facilities(file, write=write, good_rows=good_rows)
     for problem in outcome.problems:
@@ -73,6 +67,27 @@ def import_facilities(context: click.Context, file: Path, write: bool, good_rows
     say(outcome.summary)
     if outcome.problems and not (write and good_rows):
         context.exit(1)
+
+
+def _importing() -> ModuleType:
+    """The work behind the commands, which needs a plane that is set up and has its tables."""
+    from pulang.web.cli import importing
+
+    try:
+        importing.demand_prepared()
+    except importing.NotPrepared as error:
+        raise click.ClickException(str(error)) from None
+    return importing
+
+
+def _tell(outcome: "Outcome", did: str) -> None:
+    """Every problem on its own line and exit code 1; otherwise the summary."""
+    for problem in outcome.problems:
+        click.echo(problem)
+    if outcome.problems:
+        number = len(outcome.problems)
+        raise click.ClickException(f"{number} {'problem' if number == 1 else 'problems'}; nothing {did} imported.")
+    say(outcome.summary)
 
 
 COMMANDS = (frameworks, facilities)
