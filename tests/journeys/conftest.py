@@ -95,9 +95,9 @@ def wait_for(url: str, seconds: float = 30) -> None:
     raise TimeoutError(url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One demonstration for the whole run of this worker."""
+    """A demonstration of its own for each file, since journeys change their world."""
     made = Installation(tmp_path_factory.mktemp("pulang"), free_port(), free_port())
     done = made.call("demo")
     assert done.returncode == 0, done.stderr
