@@ -231,7 +231,7 @@ def test_the_end_of_a_duty_is_shown_once_more_before_it_happens(world: World) ->
     typed = {f"role-{role.pk}": "follower", "reason": "retired"}
 
     shown = text(client.post(url, typed))
-    assert "Follower takes over today." in shown
+    assert "<bdi>Follower</bdi> takes over today." in shown
     assert held(leaver) == {("mto", SUBTREE_ROLE)}
 
     assert client.post(url, {**typed, "confirmed": "yes"}).headers["Location"] == account_url(leaver)

@@ -67,6 +67,7 @@ class Line:
     """An event in words. ``who`` is empty where nobody was signed in."""
 
     event: Event
+    time: str
     happened: Promise | str
     who: str
     on_behalf_of: str
@@ -84,6 +85,7 @@ def lines(events: Sequence[Event]) -> list[Line]:
 def _line(event: Event, people: dict[UUID, str], places: dict[UUID, str]) -> Line:
     return Line(
         event=event,
+        time=f"{timezone.localtime(event.at):%H:%M:%S}",
         happened=rules.verb_words(event.verb),
         who=_name(event.actor_id, people),
         on_behalf_of=_name(event.principal_id, people),

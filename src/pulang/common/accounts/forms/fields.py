@@ -44,7 +44,11 @@ class PersonField(LineField):
         found = queries.named(self.queryset, text)
         if len(found) == 1:
             return found[0]
-        raise ValidationError(_several(found) if found else gettext("Nobody here is found by that name. Check it."))
+        raise ValidationError(_several(found) if found else _nobody(text))
+
+
+def _nobody(text: str) -> str:
+    return gettext("Nobody here is found as “{name}”. Check the name.").format(name=text)
 
 
 def _several(found: Iterable[User]) -> str:

@@ -18,6 +18,7 @@ from pulang.common.accounts.views.steps import (
     Step,
     carried_out,
     directory,
+    isolated,
     step_page,
     to_account,
     to_accounts,
@@ -101,7 +102,7 @@ def account_close(request: ViewerRequest, pk: UUID) -> HttpResponse:
         return redirect("accounts:account", pk=pk)
     back = to_account(user)
     step = Step(
-        _("Close the account of {name}").format(name=back.label),
+        _("Close the account of {name}").format(name=isolated(back.label)),
         _("Close the account"),
         back=back.url,
         path=[to_accounts(), back],
@@ -118,7 +119,7 @@ def seen_account(request: ViewerRequest, pk: UUID) -> User:
 
 def _new_step(contact: Contact) -> Step:
     return Step(
-        _("Make an account for {name}").format(name=contact.name),
+        _("Make an account for {name}").format(name=isolated(contact.name)),
         _("Make the account"),
         back=to_contact(contact).url,
         path=[directory(), to_organisation(contact.organisation), to_contact(contact)],

@@ -15,7 +15,7 @@ from pulang.common.accounts.models import Contact
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.views import presentation
 from pulang.common.accounts.views.organisations import found
-from pulang.common.accounts.views.steps import Step, directory, step_page, to_contact, to_organisation
+from pulang.common.accounts.views.steps import Step, directory, isolated, step_page, to_contact, to_organisation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.listed import listed
@@ -51,7 +51,7 @@ def contact_new(request: ViewerRequest, key: str) -> HttpResponse:
         messages.success(request, _("The contact is added."))
         return redirect("accounts:contact", pk=made.pk)
     step = Step(
-        _("Add a contact at {name}").format(name=organisation.name),
+        _("Add a contact at {name}").format(name=isolated(organisation.name)),
         _("Add the contact"),
         back=reverse("accounts:organisation-contacts", args=[key]),
         path=[directory(), to_organisation(organisation)],

@@ -14,7 +14,7 @@ from pulang.common.accounts.models import Deputy, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.views import presentation
 from pulang.common.accounts.views.accounts import seen_account
-from pulang.common.accounts.views.steps import Step, carried_out, step_page, to_account, to_accounts
+from pulang.common.accounts.views.steps import Step, carried_out, isolated, step_page, to_account, to_accounts
 from pulang.foundation.policy.guard import ViewerRequest, guard, signed_in
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.submitted import submitted
@@ -53,7 +53,7 @@ def deputy_of(request: ViewerRequest, pk: UUID) -> HttpResponse:
         return redirect("accounts:account", pk=pk)
     back = to_account(principal)
     step = Step(
-        _("Name a deputy for {name}").format(name=back.label),
+        _("Name a deputy for {name}").format(name=isolated(back.label)),
         _("Name the deputy"),
         back=back.url,
         path=[to_accounts(), back],

@@ -20,7 +20,7 @@ from pulang.common.accounts.models import Organisation, OrganisationKind
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.views import presentation
 from pulang.common.accounts.views.organisations import found
-from pulang.common.accounts.views.steps import Step, carried_out, directory, step_page, to_organisation
+from pulang.common.accounts.views.steps import Step, carried_out, directory, isolated, step_page, to_organisation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.ui.submitted import submitted
@@ -40,7 +40,9 @@ def organisation_new(request: ViewerRequest, key: str = "") -> HttpResponse:
         return redirect("accounts:organisation", key=form.cleaned_data["key"])
     back = to_organisation(parent) if parent else directory()
     step = Step(
-        _("Make an organisation below {name}").format(name=parent.name) if parent else _("Make an organisation"),
+        _("Make an organisation below {name}").format(name=isolated(parent.name))
+        if parent
+        else _("Make an organisation"),
         _("Make the organisation"),
         back=back.url,
         path=[directory(), back] if parent else [back],

@@ -20,6 +20,7 @@ from pulang.common.accounts.views.steps import (
     Step,
     carried_out,
     directory,
+    isolated,
     person_name,
     step_page,
     to_account,
@@ -47,7 +48,9 @@ def role_give(request: ViewerRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The role is given."))
         return redirect("accounts:account", pk=pk)
     back = to_account(user)
-    step = Step(_("Give {name} a role").format(name=back.label), _("Give the role"), back.url, [to_accounts(), back])
+    step = Step(
+        _("Give {name} a role").format(name=isolated(back.label)), _("Give the role"), back.url, [to_accounts(), back]
+    )
     return render(request, "accounts/role_give.html", {"form": form, "step": step, "places": places, "place": place})
 
 
@@ -72,7 +75,7 @@ def role_give_here(request: ViewerRequest, key: str) -> HttpResponse:
         messages.success(request, _("The role is given."))
         return redirect("accounts:organisation-roles", key=key)
     step = Step(
-        _("Give a role at {name}").format(name=place.name),
+        _("Give a role at {name}").format(name=isolated(place.name)),
         _("Give the role"),
         back=reverse("accounts:organisation-roles", args=[key]),
         path=[directory(), to_organisation(place)],
@@ -114,12 +117,12 @@ def _give(request: ViewerRequest, form: RoleForm, user: User, place: Organisatio
 
 def _ending(row: Membership) -> Step:
     return Step(
-        _("End a role of {name}").format(name=person_name(row.user)),
+        _("End a role of {name}").format(name=isolated(person_name(row.user))),
         _("End the role"),
         back=reverse("accounts:organisation-roles", args=[row.organisation.key]),
         path=[directory(), to_organisation(row.organisation)],
         lead=_("{role} at {organisation}. To hand over what is open as well, end the person's duty instead.").format(
-            role=queries.role_title(row.role), organisation=row.organisation.name
+            role=queries.role_title(row.role), organisation=isolated(row.organisation.name)
         ),
         danger=True,
     )

@@ -45,6 +45,11 @@ def carried_out(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
+def isolated(name: object) -> str:
+    """A name as part of a sentence: kept whole where the sentence runs the other way, also in a page's title."""
+    return f"\u2068{name}\u2069"
+
+
 def directory() -> Link:
     """The way back to the tree."""
     return Link(_("Directory"), reverse("accounts:organisations"))
