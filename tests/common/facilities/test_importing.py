@@ -8,6 +8,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from tests.worlds import World
 
+from pulang.common.accounts.actions import change_organisation
 from pulang.common.accounts.models import Organisation, OrganisationLink
 from pulang.common.facilities import queries
 from pulang.common.facilities.actions import ImportReport, forget_upload, import_facilities, keep_upload
@@ -121,6 +122,13 @@ def test_own_grades_come_after_the_common_ones_in_the_order_of_the_file(world: W
     strength = queries.strength(Facility.objects.get())
     assert strength is not None
     assert [row.grade for row in strength.table.rows] == ["governor", "officer", "wing leader", "cook"]
+
+
+def test_a_renamed_facility_takes_its_new_place_in_the_list(world: World) -> None:
+    bring(world, MTO, ZIWA)
+    change_organisation(by=world.viewer("admin"), organisation=world.places["mto"], name="Zulu", weekend="sat,sun")
+    ordered = queries.facilities(world.viewer("training")).order_by("sort_key", "pk")
+    assert [row.organisation.name for row in ordered] == ["Ziwa", "Zulu"]
 
 
 def test_whom_a_facility_is_for_can_change_without_new_figures(world: World) -> None:

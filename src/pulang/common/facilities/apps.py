@@ -7,9 +7,12 @@ class FacilitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from pulang.common.accounts.actions import follow_names
         from pulang.common.facilities import permissions
+        from pulang.common.facilities.actions import follow_name
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
+        follow_names(follow_name)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib.resources import files
 
 from pulang.common.accounts.models import Organisation, User
+from pulang.common.facilities.actions import import_facilities
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan
 from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.loading import days_ago
 
+FIGURES_DAYS_AGO = 20
 TREE = (
     ("kilima", "country", "Kilima", None),
     ("kilima-corrections", "service", "Kilima Prisons Service", "kilima"),
@@ -28,6 +31,7 @@ def build(advance: Callable[[int], None]) -> None:
         places = _tree()
         people = _people(places)
     advance(1)
+    _figures(people)
     _plans(places, people)
     advance(1)
 
@@ -53,6 +57,20 @@ def _people(places: dict[str, Organisation]) -> dict[str, User]:
         building.give_password(user)
         people[account.sign_in_name] = user
     return people
+
+
+def _figures(people: dict[str, User]) -> None:
+    """Fourteen facilities counted twice, brought in from a table by the head of training."""
+    with days_ago(FIGURES_DAYS_AGO):
+        later = clock.today() - timedelta(days=2)
+        table = (files("pulang.web.demo") / "facilities.csv").read_text(encoding="utf-8")
+        report = import_facilities(
+            by=building.viewer(people["amina"]),
+            text=table.format(earlier=later - timedelta(days=182), later=later),
+            write=True,
+            good_rows_only=False,
+        )
+    assert report.written, [problem.message for problem in report.problems]
 
 
 def _plans(places: dict[str, Organisation], people: dict[str, User]) -> None:

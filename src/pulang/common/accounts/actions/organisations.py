@@ -1,6 +1,6 @@
 """The tree of organisations and the calendars of its countries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,6 +19,13 @@ from pulang.kernel.folding import sort_key
 from pulang.kernel.ids import keyed
 
 SEARCH_KIND = "organisation"
+Follower = Callable[[Organisation], None]
+_followers: list[Follower] = []
+
+
+def follow_names(follower: Follower) -> None:
+    """Called at start-up by an app that sorts its own rows by an organisation's name; runs with each renaming."""
+    _followers.append(follower)
 
 
 @dataclass(frozen=True)
@@ -55,10 +62,11 @@ def make_organisation(
     return organisation
 
 
-@action
-def make_organisations(*, by: Viewer, new: Sequence[NewOrganisation]) -> list[Organisation]:
-    """Many new nodes by a few queries. What each was made as stands in the event of the action that calls this."""
-    demand_anywhere(by, P.ORGANISATION_MAKE)
+def place_organisations(by: Viewer, new: Sequence[NewOrganisation]) -> list[Organisation]:
+    """Many new nodes by a few queries; to be called inside an action that has decided that ``by`` may place them.
+
+    Their events hold no values: what each was made as stands in the event of that action.
+    """
     made = _made(new)
     for organisation in made:
         record("organisation.made", by=by, about=organisation, organisation_id=organisation.pk)
@@ -73,6 +81,8 @@ def change_organisation(*, by: Viewer, organisation: Organisation, name: str, we
     organisation.name, organisation.sort_key, organisation.weekend = name, sort_key(name), weekend
     organisation.save()
     index.put(SEARCH_KIND, organisation.pk, "en", name, name, names=True)
+    for follower in _followers:
+        follower(organisation)
     record(
         "organisation.changed",
         by=by,

@@ -1,0 +1,64 @@
+"""What people choose in the register: filters of the list, and the file to import."""
+
+from pathlib import PurePath
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pulang.common.facilities import rules
+from pulang.foundation.ui.forms import Form, LineField
+
+ENDINGS = (".csv", ".tsv", ".txt")
+
+
+class FilterForm(Form):
+    """Narrowing the list; everything may stay empty. What does not exist asks for nothing."""
+
+    q = LineField(label=_("Name"), required=False, max_length=200)
+    under = forms.ChoiceField(label=_("Region or service"), required=False)
+    for_whom = forms.ChoiceField(
+        label=_("For whom"),
+        required=False,
+        choices=[("", _("All")), *((use.value, label) for use, label in rules.FOR_WHOM.items())],
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["under"]).choices = [("", _("All")), *places]
+
+    def asked(self, name: str) -> str:
+        """What was asked for and can be answered; empty otherwise."""
+        if not self.is_bound:
+            return ""
+        self.is_valid()
+        return str(self.cleaned_data.get(name, ""))
+
+
+class UploadForm(Form):
+    """A table of facilities. Kind, size and letters are checked at once; ``text`` is what it holds."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=_("A table saved as CSV (UTF-8), at most 2 MB and 5,000 rows."),
+        max_length=200,
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        name = PurePath(file.name or "").name
+        if not name.lower().endswith(ENDINGS):
+            raise ValidationError(
+                gettext("“%s” is not a CSV file. Save the table as CSV (UTF-8) and choose that file.") % name
+            )
+        data = file.read(rules.LARGEST + 1)
+        try:
+            self.text = rules.decoded(data)
+        except rules.Unreadable as refusal:
+            raise ValidationError(refusal.problem.message) from None
+        self.name = name
+        return file

@@ -1,0 +1,29 @@
+"""Reading the register: the list, one facility, and what a file would meet."""
+
+from pulang.common.facilities.queries.facilities import (
+    ORDERS,
+    CountLine,
+    Strength,
+    counts,
+    facilities,
+    facilities_named,
+    places,
+    strength,
+)
+from pulang.common.facilities.queries.register import counts_of, imports, known, known_grades, uploads
+
+__all__ = [
+    "ORDERS",
+    "CountLine",
+    "Strength",
+    "counts",
+    "counts_of",
+    "facilities",
+    "facilities_named",
+    "imports",
+    "known",
+    "known_grades",
+    "places",
+    "strength",
+    "uploads",
+]

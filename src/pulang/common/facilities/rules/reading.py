@@ -1,0 +1,83 @@
+"""From a file to a table of cells: encodings and separators as spreadsheets write them, and clear refusals."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pulang.common.facilities.rules.problems import Fault, Problem, problem
+
+LARGEST = 2_000_000
+MOST_ROWS = 5_000
+SEPARATORS = (",", ";", "\t")
+SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+QUOTED = re.compile(r'"[^"]*"')
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be used, for one reason."""
+
+    def __init__(self, reason: Problem) -> None:
+        super().__init__(reason.fault)
+        self.problem = reason
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the spreadsheet numbers it, with its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 with its mark as spreadsheets write it. Raises ``Unreadable``."""
+    if len(data) > LARGEST:
+        raise Unreadable(problem(0, "", Fault.TOO_LARGE, most=LARGEST // 1_000_000))
+    if data.startswith(SPREADSHEETS):
+        raise Unreadable(problem(0, "", Fault.SPREADSHEET))
+    try:
+        return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = 0 if data.startswith(UTF16) else data[: error.start].count(b"\n") + 1
+        raise Unreadable(problem(row, "", Fault.NOT_UTF8)) from None
+
+
+def lines(text: str) -> list[Line]:
+    """The rows that hold anything, the headings first. Raises ``Unreadable``."""
+    text = text.removeprefix("\ufeff")
+    if CONTROL.search(text) or not _is_storable(text):
+        raise Unreadable(problem(0, "", Fault.NOT_TEXT))
+    found = list(_lines(text))
+    if not found:
+        raise Unreadable(problem(0, "", Fault.EMPTY))
+    if len(found) == 1:
+        raise Unreadable(problem(0, "", Fault.NO_ROWS))
+    if len(found) > MOST_ROWS + 1:
+        raise Unreadable(problem(0, "", Fault.TOO_MANY_ROWS, most=MOST_ROWS))
+    return found
+
+
+def _lines(text: str) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            stripped = tuple(cell.strip() for cell in cells)
+            if any(stripped):
+                yield Line(number, stripped)
+    except csv.Error:
+        raise Unreadable(problem(number + 1, "", Fault.BROKEN_QUOTES)) from None
+
+
+def separator(text: str) -> str:
+    """What stands between the cells: what the headings have most of, outside quotation marks."""
+    heading = QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
+    return max(SEPARATORS, key=heading.count)
+
+
+def _is_storable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,0 +1,202 @@
+"""What each row of a file says, checked by itself: numbers, dates, words and keys."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pulang.common.facilities.rules.columns import SEXES, Columns, Grade, read_headings
+from pulang.common.facilities.rules.problems import Fault, Problem, problem
+from pulang.common.facilities.rules.reading import Line, Unreadable, decoded, lines
+from pulang.common.facilities.rules.words import ForWhom
+from pulang.kernel.folding import fold, sort_key
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_KEY, LONGEST_NAME = 80, 200
+MOST = 1_000_000
+EARLIEST_YEAR = 1900
+RESERVED = frozenset({"import"})
+GROUPED = re.compile(r"\d{1,3}([.,'’٬ ]\d{3})+")
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+TWO_WAYS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})")
+
+
+@dataclass(frozen=True)
+class Strength:
+    """Staff of one grade in post, and its established posts where they are known."""
+
+    women: int
+    men: int
+    posts: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One correct row. ``name``, ``under`` and ``for_whom`` may be empty; ``staff`` is by the grade's key."""
+
+    number: int
+    key: str
+    counted_on: date
+    capacity: int
+    population: int
+    name: str
+    under: str
+    for_whom: str
+    staff: Mapping[str, Strength]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file says. Without ``is_table`` nothing of it can be used: its headings or the file itself are wrong."""
+
+    rows: tuple[Row, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_table: bool = True
+
+
+def parse(data: str | bytes, *, today: date, known_grades: Sequence[str] = ()) -> Parsed:
+    """Read a whole file; every mistake is answered, none raises."""
+    try:
+        found = lines(decoded(data) if isinstance(data, bytes) else data)
+    except Unreadable as refusal:
+        return Parsed(problems=(refusal.problem,), is_table=False)
+    head, *body = found
+    columns, problems = read_headings(head.cells, head.number, known_grades)
+    if problems:
+        return Parsed(problems=tuple(problems), is_table=False)
+    rows = [_Reader(line, columns, today) for line in body]
+    problems = [*_doubled(rows), *(found for row in rows for found in row.problems)]
+    wrong = {found.row for found in problems}
+    return Parsed(
+        rows=tuple(row.row for row in rows if row.row.number not in wrong),
+        grades=tuple(columns.grades.values()),
+        problems=tuple(sorted(problems, key=lambda found: found.row)),
+    )
+
+
+def _doubled(rows: Sequence["_Reader"]) -> Iterator[Problem]:
+    seen: dict[tuple[str, date], int] = {}
+    for reader in rows:
+        row = reader.row
+        if not row.key or row.counted_on == date.min:
+            continue
+        first = seen.setdefault((row.key, row.counted_on), row.number)
+        if first != row.number:
+            yield problem(row.number, "key", Fault.DOUBLE_ROW, first=first)
+
+
+class _Reader:
+    """One row being read; what is wrong is collected, and the row is only used where nothing is."""
+
+    def __init__(self, line: Line, columns: Columns, today: date) -> None:
+        self.line, self.columns, self.today = line, columns, today
+        self.problems: list[Problem] = []
+        if any(line.cells[columns.width :]):
+            self.wrong("", Fault.TOO_MANY_CELLS)
+        self.row = self.read()
+
+    def read(self) -> Row:
+        return Row(
+            number=self.line.number,
+            key=self.key("key", required=True),
+            counted_on=self.day("date"),
+            capacity=self.number("capacity", self.cell("capacity")) or 0,
+            population=self.number("population", self.cell("population")) or 0,
+            name=self.name("name"),
+            under=self.key("under", required=False),
+            for_whom=self.word("for whom"),
+            staff=dict(self.staff()),
+        )
+
+    def wrong(self, column: str, fault: Fault, **told: object) -> None:
+        self.problems.append(problem(self.line.number, column, fault, **told))
+
+    def at(self, place: int | None) -> str:
+        return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
+
+    def cell(self, column: str) -> str:
+        return self.at(self.columns.places.get(column))
+
+    def key(self, column: str, *, required: bool) -> str:
+        text = self.cell(column)
+        if not text:
+            if required:
+                self.wrong(column, Fault.MISSING)
+            return ""
+        if len(text) > LONGEST_KEY or not KEY.fullmatch(text) or text in RESERVED:
+            self.wrong(column, Fault.KEY_MALFORMED, value=text[:LONGEST_KEY])
+            return ""
+        return text
+
+    def name(self, column: str) -> str:
+        text = " ".join(self.cell(column).split())
+        longest = max(len(text), len(sort_key(text)) // 2)
+        if longest > LONGEST_NAME:
+            self.wrong(column, Fault.TOO_LONG, length=longest, most=LONGEST_NAME)
+        return text
+
+    def word(self, column: str) -> str:
+        text = fold(self.cell(column))
+        if text and text not in set(ForWhom):
+            self.wrong(column, Fault.UNKNOWN_WORD, value=text[:LONGEST_KEY], allowed=", ".join(ForWhom))
+        return text
+
+    def number(self, column: str, text: str, *, required: bool = True) -> int | None:
+        """A whole number in the digits of any script; ``None`` for an empty cell and for a mistake."""
+        plain = fold(text)
+        if not plain:
+            if required:
+                self.wrong(column, Fault.MISSING)
+            return None
+        shown = text[:LONGEST_KEY]
+        if GROUPED.fullmatch(plain):
+            self.wrong(column, Fault.THOUSANDS, value=shown, plain=re.sub(r"\D", "", plain))
+        elif not (plain.isascii() and plain.isdecimal()):
+            self.wrong(column, Fault.NOT_A_NUMBER, value=shown)
+        elif len(plain) > len(str(MOST)) or int(plain) > MOST:
+            self.wrong(column, Fault.LARGE_NUMBER, value=shown, most=MOST)
+        else:
+            return int(plain)
+        return None
+
+    def day(self, column: str) -> date:
+        """The date of a cell; the first of all days where there is none or it is wrong."""
+        text = self.cell(column)
+        plain = fold(text)
+        if not plain:
+            self.wrong(column, Fault.MISSING)
+            return date.min
+        found = _date(plain)
+        shown = text[:LONGEST_KEY]
+        if found is None:
+            ambiguous = TWO_WAYS.fullmatch(plain) and not DOTTED.fullmatch(plain)
+            self.wrong(column, Fault.DATE_AMBIGUOUS if ambiguous else Fault.DATE_UNREAL, value=shown)
+        elif found > self.today:
+            self.wrong(column, Fault.DATE_AHEAD, value=shown)
+        return found or date.min
+
+    def staff(self) -> Iterator[tuple[str, Strength]]:
+        for grade in self.columns.grades:
+            texts = {part: self.at(self.columns.staff.get((grade, part))) for part in (*SEXES, "posts")}
+            found = {part: self.number(f"{grade} {part}", text, required=False) for part, text in texts.items()}
+            given = [sex for sex in SEXES if texts[sex]]
+            if len(given) == 1:
+                self.wrong(f"{grade} {'men' if given == ['women'] else 'women'}", Fault.SEX_MISSING)
+            elif texts["posts"] and not given:
+                self.wrong(f"{grade} women", Fault.SEX_MISSING)
+            elif given:
+                yield grade, Strength(found["women"] or 0, found["men"] or 0, found["posts"])
+
+
+def _date(text: str) -> date | None:
+    iso, dotted = ISO.fullmatch(text), DOTTED.fullmatch(text)
+    if not (iso or dotted):
+        return None
+    parts = iso.groups() if iso else dotted.groups()[::-1]  # type: ignore[union-attr]
+    year, month, day = (int(part) for part in parts)
+    try:
+        return date(year, month, day) if year >= EARLIEST_YEAR else None
+    except ValueError:
+        return None
