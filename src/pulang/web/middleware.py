@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import resolve
 from django.utils import translation
 
 from pulang.common.access.queries import viewer_for
+from pulang.common.accounts.views.signing.again import go, way_back
 from pulang.foundation.policy.viewer import Viewer
+from pulang.web.band import introduce
 from pulang.web.navigation import navigation_for
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -67,19 +68,12 @@ class viewer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = viewer_for(request.user) if request.user.is_authenticated else Viewer()  # type: ignore[attr-defined]
         request.navigation = navigation_for(request)  # type: ignore[attr-defined]
+        introduce(request)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        if request.user.is_authenticated or _open(request, view):
+        if request.user.is_authenticated or getattr(view, "open_to_all", False):
             return None
-        return redirect_to_login(request.get_full_path())
-
-
-def _open(request: HttpRequest, view: Callable[..., object]) -> bool:
-    match = resolve(request.path_info)
-    return getattr(view, "open_to_all", False) or (match.url_name or "") in OPEN_NAMES
-
-
-OPEN_NAMES = frozenset({"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"})
+        return go(request, redirect_to_login(way_back(request)).url)

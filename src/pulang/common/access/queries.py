@@ -12,8 +12,7 @@ from pulang.common.access.rules import REACH_WORDS
 from pulang.common.accounts.models import Deputy, Membership, User
 from pulang.common.accounts.queries import last_day
 from pulang.foundation.policy.registry import registry
-from pulang.foundation.policy.roles import Reach
-from pulang.foundation.policy.roles import Role
+from pulang.foundation.policy.roles import Reach, Role
 from pulang.foundation.policy.rules import Clause, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.kernel import clock

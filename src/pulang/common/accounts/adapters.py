@@ -18,13 +18,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts import rules
 from pulang.common.accounts.actions import drafts, signing
-from pulang.common.accounts.models import User
+from pulang.common.accounts.actions.enrolment import tell_holder
+from pulang.common.accounts.models import Reenrolment, User
 from pulang.common.accounts.queries import signing as signing_queries
+from pulang.common.accounts.views.steps import person_name
 from pulang.foundation.ui.errors import answer
+from pulang.foundation.ui.language import remember_language
 from pulang.kernel.folding import sign_in_key
 
 SECRETS = b"accounts.second-factor"
@@ -128,6 +133,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
             signing.signed_out(user=request.user)
+        self.forget(request)
+
+    def forget(self, request: HttpRequest) -> None:
+        """End the session without a word: nothing of it stays on a shared machine."""
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         django_logout(request)
 
@@ -149,11 +158,58 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Speak the person's language where none was chosen, and tell what the person must know."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-            set_language(response, user.language)
-        with translation.override(translation.get_language() if request.COOKIES else user.language):
-            tell(request, user)
-        return response
+        tell(request, user)
+        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            return response
+        return remember_language(response, user.language)
+
+
+def _way(record: dict[str, Any]) -> str:
+    """With what somebody proved who they are: the kind of second factor, or "password" and the like."""
+    return str(record.get("type") or record["method"])
+
+
+def tell(request: HttpRequest, user: User) -> None:
+    """What a person must know at sign-in: that somebody changed how they sign in, and that codes run out."""
+    for row in signing_queries.reenrolments(user)[:1]:
+        if row.used_at and not row.told_at:
+            messages.warning(request, _enrolled_anew(row))
+            tell_holder(reenrolment=row)
+        elif not row.used_at and not row.withdrawn_at:
+            messages.warning(request, _asked_for(row))
+    code_list = signing_queries.second_factors(user).code_list
+    if code_list is not None and code_list.left <= rules.LIST_LOW:
+        messages.warning(request, _running_out(code_list.left))
+
+
+def _enrolled_anew(row: Reenrolment) -> str:
+    text = gettext(
+        "Your account was enrolled anew: {asked_by} asked for it on {asked_on}, {approved_by} approved it, and it was "
+        "used on {used_on}. If that was not you, tell your administrator at once."
+    )
+    assert row.approved_by is not None, "what was used was approved"
+    assert row.used_at is not None, "asked only of what was used"
+    people = {"asked_by": person_name(row.asked_by), "approved_by": person_name(row.approved_by)}
+    return text.format(asked_on=date_format(row.asked_at), used_on=date_format(row.used_at), **people)
+
+
+def _asked_for(row: Reenrolment) -> str:
+    text = gettext(
+        "{asked_by} asked on {asked_on} that you may enrol anew, because something was lost. If you lost nothing, "
+        "stop it under My account."
+    )
+    return text.format(asked_by=person_name(row.asked_by), asked_on=date_format(row.asked_at))
+
+
+def _running_out(left: int) -> str:
+    if left == 0:
+        return gettext("That was the last code of your list. Print a new list now, or you cannot sign in again.")
+    text = ngettext(
+        "Only {left} code is left on your list. Print a new one under My account.",
+        "Only {left} codes are left on your list. Print a new one under My account.",
+        left,
+    )
+    return text.format(left=left)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

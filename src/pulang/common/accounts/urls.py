@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pulang.common.accounts.views import accounts, contacts, deputies, duty, keeping, organisations, roles
+from pulang.common.accounts.views.signing import enrolment
 
 app_name = "accounts"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/role/", roles.role_give, name="role-give"),
     path("accounts/<uuid:pk>/deputy/", deputies.deputy_of, name="deputy-of"),
     path("accounts/<uuid:pk>/end-of-duty/", duty.end_duty, name="end-duty"),
+    path("accounts/<uuid:pk>/sign-in-code/", enrolment.issue_code, name="issue-code"),
     path("accounts/<uuid:pk>/close/", accounts.account_close, name="account-close"),
     path("roles/<uuid:pk>/end/", roles.membership_end, name="membership-end"),
     path("deputy/", deputies.my_deputy, name="my-deputy"),

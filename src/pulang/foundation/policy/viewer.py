@@ -10,12 +10,16 @@ from pulang.foundation.policy.roles import Reach
 
 @dataclass(frozen=True)
 class Grant:
-    """One role held at one organisation now; ``principal_id`` is set when a deputy holds it for somebody else."""
+    """One role held at one organisation now; ``principal_id`` is set when a deputy holds it for somebody else.
+
+    ``place`` is only for print: the name of the country for which the role speaks, else of the organisation.
+    """
 
     role: str
     organisation_id: UUID
     country_id: UUID | None
     principal_id: UUID | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ def ui(request: HttpRequest) -> dict[str, Any]:
     """Plane, languages and navigation for ``ui/base.html``.
 
     Earlier layers set ``request.navigation``, ``request.account_links``, ``request.footer_links``
-    (lists of ``parts.Link``) and ``request.role_line`` (text); each may be absent.
+    (lists of ``parts.Link``), ``request.person`` and ``request.role_line`` (text); each may be absent.
     """
     return {
         "plane": settings.PULANG_PLANE,
@@ -34,4 +34,6 @@ def languages() -> list[dict[str, Any]]:
 
 def _person(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
-    return str(user) if user is not None and user.is_authenticated else ""
+    if user is None or not user.is_authenticated:
+        return ""
+    return str(getattr(request, "person", "") or user)

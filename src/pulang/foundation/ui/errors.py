@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template import loader
 
 PLAIN = frozenset({500, 503})
+TOO_MANY, WAIT_SECONDS = 429, 15 * 60
 
 
 def answer(request: HttpRequest, status: int) -> HttpResponse:
@@ -19,7 +20,10 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
     name = f"ui/errors/{status}.html"
     if status in PLAIN:
         return HttpResponse(loader.get_template(name).render(context), status=status)
-    return render(request, name, context, status=status)
+    response = render(request, name, context, status=status)
+    if status == TOO_MANY:
+        response.headers["Retry-After"] = str(WAIT_SECONDS)
+    return response
 
 
 def _handler(status: int) -> Callable[..., HttpResponse]:
@@ -32,5 +36,6 @@ def _handler(status: int) -> Callable[..., HttpResponse]:
 bad_request = _handler(400)
 permission_denied = _handler(403)
 not_found = _handler(404)
+too_many_attempts = _handler(429)
 server_error = _handler(500)
 csrf_failure = permission_denied

@@ -28,6 +28,7 @@ def build(plane: Plane) -> dict[str, Any]:
         **_django(plane, config, folder, secret),
         **_cookies(plane, config),
         **_accounts(plane),
+        **_signing_in(plane, config),
         **_pages(plane, folder),
     }
 
@@ -87,7 +88,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "pulang.web.sittings.idle",
     "pulang.web.middleware.viewer",
+    "pulang.web.sittings.second_factor",
 ]
 
 LOGGING = {
@@ -139,6 +142,49 @@ def _accounts(plane: Plane) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION": "none",
         "LOGIN_REDIRECT_URL": "today",
     }
+
+
+def _signing_in(plane: Plane, config: configuration.Config) -> dict[str, Any]:
+    """How often one may be wrong, how long a proof counts, and which second factors there are.
+
+    A prison is one address: its limit is generous, an account's is strict.
+    """
+    return {
+        "PULANG_PROOF": "pulang.common.accounts.views.signing.again.prove",
+        "PULANG_DEMO_ACCOUNTS": _demo_accounts(plane) if config.demonstration else [],
+        "ACCOUNT_RATE_LIMITS": {
+            "login": "600/15m/ip",
+            "login_failed": "120/15m/ip,5/15m/key",
+            "reauthenticate": "20/15m/user",
+        },
+        "ACCOUNT_SESSION_REMEMBER": False,
+        "ACCOUNT_REAUTHENTICATION_TIMEOUT": 15 * 60,
+        "ACCOUNT_LOGIN_TIMEOUT": 15 * 60,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if config.https else 0,
+        "MFA_ADAPTER": "pulang.common.accounts.adapters.SecondFactorAdapter",
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+        "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+        "MFA_TOTP_TOLERANCE": 1,
+    }
+
+
+def _demo_accounts(plane: Plane) -> list[dict[str, Any]]:
+    """What the sign-in page of a demonstration lists."""
+    from pulang.web.demo.accounts import ACCOUNTS
+    from pulang.web.demo.passwords import PASSWORD
+
+    return [
+        {
+            "sign_in_name": account.sign_in_name,
+            "name": account.name,
+            "position": account.position,
+            "roles": list(account.roles),
+            "password": PASSWORD,
+        }
+        for account in ACCOUNTS[plane.slug]
+    ]
 
 
 def _pages(plane: Plane, folder: Path) -> dict[str, Any]:

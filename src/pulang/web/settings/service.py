@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from pulang.kernel.crypto import Keyring
 from pulang.web.planes import SERVICE
@@ -13,4 +14,6 @@ PULANG_DEMONSTRATION: bool = _settings["PULANG_DEMONSTRATION"]
 PULANG_KEYRING: Keyring = _settings["PULANG_KEYRING"]
 PULANG_FOLDER: Path = _settings["PULANG_FOLDER"]
 PULANG_IDLE: timedelta = _settings["PULANG_IDLE"]
+PULANG_PROOF: str = _settings["PULANG_PROOF"]
+PULANG_DEMO_ACCOUNTS: list[dict[str, Any]] = _settings["PULANG_DEMO_ACCOUNTS"]
 globals().update(_settings)

@@ -1,0 +1,1 @@
+"""Pages of signing in, enrolling, and one's own account."""
