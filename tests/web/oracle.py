@@ -222,5 +222,11 @@ FORUM: dict[tuple[str, str], Oracle] = {
     ("engagements.Answer", "engagements.answer.view"): answer_view,
     ("engagements.Answer", "engagements.answer.clear"): answer_clear,
 }
-SERVICE: dict[tuple[str, str], Oracle] = {}
+FACILITY_VIEWERS = {"governor", "prison-officer", "security-manager", "training-officer"}
+SERVICE: dict[tuple[str, str], Oracle] = {
+    ("facilities.Facility", "facilities.view"): lambda who, row: reaches(who, row.organisation, FACILITY_VIEWERS),
+    ("accounts.Organisation", "facilities.import"): lambda who, row: reaches(who, row, {"training-officer"}),
+    ("facilities.FacilityImport", "facilities.import"): lambda who, row: row.made_by_id == who.user_id,
+    ("facilities.FacilityUpload", "facilities.import"): lambda who, row: row.user_id == who.user_id,
+}
 ORACLES = {"forum": COMMON | FORUM, "service": COMMON | SERVICE}

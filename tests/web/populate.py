@@ -53,7 +53,21 @@ def more(world: World) -> None:
     {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
 
 
+FACILITIES = """\
+key,name,under,for whom,date,capacity,population,officer women,officer men
+mto,,,men,2026-09-01,600,718,41,139
+ziwa,,,women,2026-09-01,450,498,93,17
+new-{number},New {number},coast,mixed,2026-09-01,{number},1,2,3
+"""
+
+
 def _service(world: World) -> None:
+    from pulang.common.facilities.actions import import_facilities, keep_upload
+    from pulang.common.facilities.models import Facility
+
+    training, text = world.viewer("training"), FACILITIES.format(number=Facility.objects.count())
+    assert import_facilities(by=training, text=text, write=True, good_rows_only=False).written
+    keep_upload(by=training, name="facilities.csv", text=text)
     for who, place in (("officer", "mto"), ("other-officer", "ziwa"), ("training", "mto")):
         plan = record_plan(
             by=world.viewer(who),

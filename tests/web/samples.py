@@ -47,6 +47,12 @@ def _person(name: str, world: World) -> Any:
     return user.contact.pk if "contact" in name and user.contact else user.pk
 
 
+def _facility_import() -> Any:
+    from pulang.common.facilities.models import FacilityImport
+
+    return FacilityImport.objects.latest("made_at").pk
+
+
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
     ("engagements", "step"): lambda name, world: "endorse",
@@ -58,4 +64,5 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("accounts", "pk"): _person,
     ("accounts", "key"): lambda name, world: "mto",
     ("facilities", "key"): lambda name, world: "mto",
+    ("facilities", "pk"): lambda name, world: _facility_import(),
 }

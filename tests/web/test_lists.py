@@ -22,7 +22,13 @@ LISTS = {
         ("/plans/", "host", 16),
         ("/plans/?order=first-step", "corrections", 16),
     ],
-    "service": [("/plans/", "training", 16), ("/plans/?order=first-step", "officer", 16)],
+    "service": [
+        ("/plans/", "training", 16),
+        ("/plans/?order=first-step", "officer", 16),
+        ("/facilities/", "training", 16),
+        ("/facilities/?order=capacity", "training", 16),
+        ("/facilities/?order=population", "governor", 16),
+    ],
 }
 COMMON = [
     ("/directory/", "access", 18),

@@ -18,9 +18,9 @@ from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 
 ORDERS: Sequence[Order] = (
-    Order("name", _("Name"), ("sort_key", "pk")),
-    Order("capacity", _("Largest capacity"), ("-capacity", "-pk")),
-    Order("population", _("Largest population"), ("-population", "-pk")),
+    Order("name", _("Name"), ("sort_key", "organisation")),
+    Order("capacity", _("Largest capacity"), ("-capacity", "-organisation")),
+    Order("population", _("Largest population"), ("-population", "-organisation")),
 )
 MOST_COUNTS = 40
 
