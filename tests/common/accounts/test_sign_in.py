@@ -1,10 +1,8 @@
 """The way in: name, password, second factor; what is counted, and what is told of it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from tests.worlds import World
@@ -14,13 +12,6 @@ from pulang.foundation.events.models import Event
 
 PASSWORD = "four words of invention"
 LOGIN = "/account/login/"
-
-
-@pytest.fixture(autouse=True)
-def _no_earlier_attempts(db: None) -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ class NewPasswordForm(Form):
         new=True,
         help_text=_("At least 12 characters. Four or five words that do not belong together are easy to remember."),
     )
-    repeated = PasswordField(label=_("The same password once more"), new=True)
+    password_again = PasswordField(label=_("The same password once more"), new=True)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
@@ -192,8 +192,8 @@ class NewPasswordForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "password" in data and "repeated" in data and data["password"] != data["repeated"]:
-            self.add_error("repeated", gettext("The two passwords differ. Type the same one twice."))
+        if "password" in data and "password_again" in data and data["password"] != data["password_again"]:
+            self.add_error("password_again", gettext("The two passwords differ. Type the same one twice."))
         return data
 
 
@@ -201,7 +201,7 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password, after the one used so far."""
 
     old_password = PasswordField(label=_("Password so far"))
-    field_order = ("old_password", "password", "repeated")
+    field_order = ("old_password", "password", "password_again")
 
     def clean_old_password(self) -> str:
         """It must be right; wrong ones are counted as at sign-in."""

@@ -56,7 +56,7 @@ def first(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all("whoever signs in first has no password yet; the code was checked a moment ago")
-@sensitive_post_parameters("password", "repeated")
+@sensitive_post_parameters("password", "password_again")
 @require_http_methods(["GET", "POST"])
 def first_password(request: HttpRequest) -> HttpResponse:
     """A new password, or the old one where only the second factor was lost. Then the code is spent."""
