@@ -55,6 +55,12 @@ def test_what_spreadsheets_write_reads_the_same(data: str | bytes) -> None:
     assert [(row.population, row.counted_on) for row in parsed.rows] == [(718, date(2026, 11, 1))]
 
 
+@pytest.mark.parametrize("text", ["22/11/2026", "11/22/2026", "22-11-2026", "22.11.2026", "2026.11.22"])
+def test_a_date_that_can_be_read_in_one_way_only_is_read(text: str) -> None:
+    (row,) = parse(table(MTO.replace("2026-11-01", text)), today=TODAY).rows
+    assert row.counted_on == date(2026, 11, 22)
+
+
 WRONG_CELLS = [
     ("718", "", "population", Fault.MISSING),
     ("718", "many", "population", Fault.NOT_A_NUMBER),
@@ -79,6 +85,7 @@ WRONG_CELLS = [
     ("2026-11-01", "1870-11-01", "date", Fault.DATE_UNREAL),
     ("2026-11-01", "November", "date", Fault.DATE_UNREAL),
     ("2026-11-01", "01/11/2026", "date", Fault.DATE_AMBIGUOUS),
+    ("2026-11-01", "22/11/26", "date", Fault.DATE_AMBIGUOUS),
     ("2026-11-01", "2026-12-01", "date", Fault.DATE_AHEAD),
     ("41,139", "41,", "officer men", Fault.SEX_MISSING),
     ("41,139", ",139", "officer women", Fault.SEX_MISSING),

@@ -43,7 +43,7 @@ COLUMNS = (
     ColumnWords("name", _NAME, "Mto Prison", _FOR_NEW),
     ColumnWords("under", _("Key of the region or service to which the facility belongs."), "kilima-coast", _FOR_NEW),
     ColumnWords("for whom", _("One of: men, women, children, mixed."), "men", _FOR_NEW),
-    ColumnWords("date", _("The day on which people and staff were counted."), "2026-11-30", _ALWAYS),
+    ColumnWords("date", _("The day on which people and staff were counted."), "2026-01-31", _ALWAYS),
     ColumnWords("capacity", _("How many people the facility is meant to hold."), "600", _ALWAYS),
     ColumnWords("population", _("How many people were in custody there on that day."), "718", _ALWAYS),
     ColumnWords("officer women", _GRADE, "41", _WITH_STAFF),

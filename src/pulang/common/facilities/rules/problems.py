@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,8 +47,8 @@ class Fault(StrEnum):
 WORDS: dict[Fault, Promise] = {
     Fault.BROKEN_QUOTES: _("A quotation mark is opened and not closed in the right place, so the cells run together."),
     Fault.DATE_AHEAD: _("“{value}” lies ahead. Figures are those of a day that has come."),
-    Fault.DATE_AMBIGUOUS: _("“{value}” can be read in two ways. Write year, month and day, for example 2026-11-30."),
-    Fault.DATE_UNREAL: _("“{value}” is not a date. Write year, month and day, for example 2026-11-30."),
+    Fault.DATE_AMBIGUOUS: _("“{value}” can be read in two ways. Write year, month and day, for example 2026-01-31."),
+    Fault.DATE_UNREAL: _("“{value}” is not a date. Write year, month and day, for example 2026-01-31."),
     Fault.DOUBLE_COLUMN: _("This column stands in the file twice."),
     Fault.DOUBLE_ROW: _("Row {first} gives figures of this facility for the same day already."),
     Fault.EMPTY: _("The file is empty."),
@@ -92,8 +93,9 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """The sentence, in the reader's language."""
-        return str(WORDS[self.fault]).format(**dict(self.told))
+        """The sentence, in the reader's language; what it tells stays whole in a sentence that runs the other way."""
+        told = {name: f"\u2068{text}\u2069" if get_language_bidi() else text for name, text in self.told}
+        return str(WORDS[self.fault]).format(**told)
 
     def as_data(self) -> dict[str, Any]:
         """What an import keeps of a row that it left out."""

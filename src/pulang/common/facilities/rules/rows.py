@@ -19,7 +19,9 @@ RESERVED = frozenset({"import"})
 GROUPED = re.compile(r"\d{1,3}([.,'’٬ ]\d{3})+")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 TWO_WAYS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})")
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -191,12 +193,23 @@ class _Reader:
 
 
 def _date(text: str) -> date | None:
-    iso, dotted = ISO.fullmatch(text), DOTTED.fullmatch(text)
-    if not (iso or dotted):
+    """The day, where there is one and only one way to read it."""
+    if found := ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := DOTTED.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    elif (found := SLASHED.fullmatch(text)) and (read := _one_way(*map(int, found.groups()))):
+        day, month, year = read
+    else:
         return None
-    parts = iso.groups() if iso else dotted.groups()[::-1]  # type: ignore[union-attr]
-    year, month, day = (int(part) for part in parts)
     try:
         return date(year, month, day) if year >= EARLIEST_YEAR else None
     except ValueError:
         return None
+
+
+def _one_way(first: int, second: int, year: int) -> tuple[int, int, int] | None:
+    """Day, month and year of 22/11/2026 and of 11/22/2026; ``None`` for 01/11/2026."""
+    if first > MONTHS or first == second:
+        return first, second, year
+    return (second, first, year) if second > MONTHS else None
