@@ -259,3 +259,18 @@ def test_whoever_is_not_concerned_finds_no_such_page(world: World, officer: User
     assert world.client("admin").get(page_of(world.people["admin"])).status_code == 200
     assert world.client("admin").post(page_of(world.people["admin"]), {"step": "issue"}).status_code == 302
     assert not SignInCode.objects.filter(user=world.people["admin"]).exists()
+
+
+def test_today_tells_the_access_manager_and_then_the_administrator(world: World, settled: User) -> None:
+    actions.ask_reenrolment(by=world.viewer("admin"), user=settled, lost=Lost.FACTOR, reason="r")
+    assert "Approve the new enrolment" in world.client("access").get("/").content.decode()
+    assert "Approve the new enrolment" not in world.client("admin").get("/").content.decode()
+    world.client("access").post(page_of(settled), {"step": "approve"})
+    assert "Issue a sign-in code for" in world.client("admin").get("/").content.decode()
+    code_for(world, settled)
+    assert "Issue a sign-in code for" not in world.client("admin").get("/").content.decode()
+
+
+def test_the_account_page_leads_to_the_sign_in_code(world: World, officer: User) -> None:
+    page = world.client("admin").get(f"/directory/accounts/{officer.pk}/").content.decode()
+    assert page_of(officer) in page

@@ -75,7 +75,13 @@ def dangerous(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def proved(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse | None = import_string(settings.PULANG_PROOF)(request)
-        return view(request, *args, **kwargs) if answer is None else answer
+        question = proof_asked(request)
+        return view(request, *args, **kwargs) if question is None else question
 
     return proved
+
+
+def proof_asked(request: HttpRequest) -> HttpResponse | None:
+    """What :func:`dangerous` asks, for a view of which only one step is dangerous; ``None`` when it was just proved."""
+    question: HttpResponse | None = import_string(settings.PULANG_PROOF)(request)
+    return question

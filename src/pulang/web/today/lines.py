@@ -43,10 +43,11 @@ def gather(viewer: Viewer) -> Day:
 
 def sources(plane: str) -> list[Source]:
     """What each plane's apps contribute, most pressing kind first."""
+    from pulang.common.accounts.queries.duties import duties as accounts
     from pulang.common.followup.queries.duties import duties as plans
 
     if plane == "service":
-        return [plans]
+        return [plans, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans]
+    return [requests, plans, accounts]

@@ -175,12 +175,17 @@ def may_approve(viewer: Viewer, row: Reenrolment, administers: bool, manages: bo
 
 def to_approve(viewer: Viewer) -> list[Reenrolment]:
     """New enrolments that wait for this viewer's word."""
-    if viewer.user_id is None or not (viewer.may(P.ACCOUNT_MAKE) or viewer.may(P.REENROL_APPROVE)):
-        return []
-    kinds = (P.REENROL_APPROVE, True), (P.ACCOUNT_MAKE, False)
     wanted = Q(pk__in=())
-    for permission, as_administrator in kinds:
+    for permission, as_administrator in ((P.REENROL_APPROVE, True), (P.ACCOUNT_MAKE, False)):
         people = visible(viewer, permission, User.objects.all()).values("pk")
         wanted |= Q(user__in=people, asked_as_administrator=as_administrator)
     rows = Reenrolment.objects.filter(wanted, OPEN_REENROLMENT, approved_at__isnull=True)
     return list(rows.exclude(asked_by=viewer.user_id).exclude(user=viewer.user_id).select_related("user__contact"))
+
+
+def to_issue(viewer: Viewer) -> list[Reenrolment]:
+    """Approved new enrolments for which no code was issued that still counts."""
+    people = visible(viewer, P.ACCOUNT_MAKE, User.objects.all()).values("pk")
+    rows = Reenrolment.objects.filter(OPEN_REENROLMENT, approved_at__isnull=False, user__in=people)
+    live = SignInCode.objects.filter(used_at__isnull=True, voided_at__isnull=True, expires_at__gt=clock.now())
+    return list(rows.exclude(codes__in=live).exclude(user=viewer.user_id).select_related("user__contact"))

@@ -25,7 +25,7 @@ from pulang.common.accounts.views.steps import (
     to_contact,
     to_organisation,
 )
-from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.submitted import submitted
@@ -87,6 +87,7 @@ def account_new(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.ACCOUNT_MAKE)
 @require_http_methods(["GET", "POST"])
+@dangerous
 def account_close(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Close an account; refused while its holder still holds a role."""
     user = seen_account(request, pk)

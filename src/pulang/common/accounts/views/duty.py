@@ -18,7 +18,7 @@ from pulang.common.accounts.queries import OpenPart
 from pulang.common.accounts.views import presentation
 from pulang.common.accounts.views.accounts import seen_account
 from pulang.common.accounts.views.steps import carried_out, person_name, to_account, to_accounts
-from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel import clock
@@ -35,6 +35,7 @@ class Leaving:
 
 @guard(P.DUTY_END)
 @require_http_methods(["GET", "POST"])
+@dangerous
 def end_duty(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Questions first; what was answered is shown once more; only the button there ends the duty."""
     leaving = _leaving(request, pk)

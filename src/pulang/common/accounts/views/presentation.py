@@ -162,6 +162,8 @@ def account_page(viewer: Viewer, user: User) -> dict[str, Any]:
     lines = membership_lines(viewer, list(rows))
     now = [line for line in lines if line.state.kind != "neutral"]
     sees_roles = user.contact is not None and allows(viewer, P.MEMBERSHIP_VIEW, user.contact.organisation)
+    others = user.is_active and user.pk != viewer.user_id
+    may_administer = others and allows(viewer, P.ACCOUNT_MAKE, user)
     return {
         "account": user,
         "name": person_name(user),
@@ -174,7 +176,8 @@ def account_page(viewer: Viewer, user: User) -> dict[str, Any]:
         "may_give": user.is_active and user.pk != viewer.user_id and viewer.may(P.MEMBERSHIP_GRANT),
         "may_end_duty": bool(now) and allows(viewer, P.DUTY_END, user),
         "may_name_deputy": user.is_active and user.contact is not None and allows(viewer, P.DEPUTY_NAME, user),
-        "may_close": user.is_active and user.pk != viewer.user_id and allows(viewer, P.ACCOUNT_MAKE, user),
+        "may_close": may_administer,
+        "may_enrol": may_administer or (others and allows(viewer, P.REENROL_APPROVE, user)),
         "sees_contact": user.contact is not None and allows(viewer, P.CONTACT_VIEW, user.contact),
     }
 

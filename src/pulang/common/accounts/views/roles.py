@@ -27,7 +27,7 @@ from pulang.common.accounts.views.steps import (
     to_accounts,
     to_organisation,
 )
-from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel import clock
@@ -35,6 +35,7 @@ from pulang.kernel import clock
 
 @guard(P.MEMBERSHIP_GRANT)
 @require_http_methods(["GET", "POST"])
+@dangerous
 def role_give(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Give a person a role; the organisation is chosen first (``?at=``), the person's own by default."""
     user = seen_account(request, pk)
@@ -56,6 +57,7 @@ def role_give(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.MEMBERSHIP_GRANT)
 @require_http_methods(["GET", "POST"])
+@dangerous
 def role_give_here(request: ViewerRequest, key: str) -> HttpResponse:
     """Give a role at one organisation to a person who is named."""
     place = found(request, key)

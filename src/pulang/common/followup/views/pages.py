@@ -27,7 +27,7 @@ from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.views import presentation
 from pulang.common.frameworks.queries import chosen_provisions, provision_choices
-from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.submitted import submitted
@@ -157,6 +157,7 @@ def plan_mentor(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.OUTCOME_RELEASE)
 @require_http_methods(["GET", "POST"])
+@dangerous
 def outcome_release(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The country lets members read result and lesson."""
     plan = _plan(request, pk)

@@ -18,7 +18,7 @@ from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import Outcome
 from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.views.reading import readable
-from pulang.foundation.policy.guard import ViewerRequest, guard
+from pulang.foundation.policy.guard import ViewerRequest, guard, proof_asked
 from pulang.foundation.ui.submitted import submitted
 
 
@@ -111,6 +111,8 @@ def request_step(request: ViewerRequest, pk: UUID, step: str) -> HttpResponse:
     row = readable(request, pk)
     if step not in STEPS or step not in presentation.steps_for(request.viewer, row):
         raise Http404
+    if step == "release" and (question := proof_asked(request)) is not None:
+        return question
     page = STEPS[step]
     form = ReasonForm(submitted(request)) if page.asks_reason else ConfirmForm(submitted(request))
     if request.method == "POST" and form.is_valid():
