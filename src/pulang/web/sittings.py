@@ -107,12 +107,15 @@ class second_factor:
         if settings.PULANG_DEMONSTRATION or request.session.get(FACTOR):
             return None
         user = request.user
-        if not isinstance(user, User) or _usable_without(view):
+        if not isinstance(user, User):
             return None
         if second_factors(user).usable:
             request.session[FACTOR] = True
             return None
-        return go(request, reverse("signing:factor"))
+        if not _usable_without(view):
+            return go(request, reverse("signing:factor"))
+        request.navigation, request.account_links = [], []  # type: ignore[attr-defined]
+        return None
 
 
 def _usable_without(view: View) -> bool:

@@ -79,6 +79,12 @@ def account_named(sign_in_name: str) -> User | None:
     return User.objects.select_related("contact__organisation").filter(sign_in_name=key).first()
 
 
+def places_of(sign_in_names: Sequence[str]) -> dict[str, str]:
+    """The organisations of accounts, for the sign-in page of a demonstration."""
+    rows = User.objects.filter(sign_in_name__in=sign_in_names, contact__isnull=False)
+    return dict(rows.values_list("sign_in_name", "contact__organisation__name"))
+
+
 def viewer_of(user: User) -> Viewer:
     """Somebody acting on the own account, for which no role is needed."""
     return Viewer(user_id=user.pk, contact_id=user.contact_id)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from pulang.common.accounts.actions.signing import sign_in_refused
 from pulang.common.accounts.forms.signing import SecondFactorForm, SignInForm
 from pulang.common.accounts.queries import role_title
-from pulang.common.accounts.queries.signing import second_factors
+from pulang.common.accounts.queries.signing import places_of, second_factors
 from pulang.foundation.policy.guard import open_to_all
 from pulang.foundation.ui.errors import answer
 
@@ -40,11 +40,16 @@ class SignIn(LoginView):  # type: ignore[misc]
 
 
 def demo_accounts() -> list[dict[str, Any]]:
-    """The accounts of a demonstration, with the titles of their roles; none anywhere else."""
+    """The accounts of a demonstration, with the titles of their roles and their place; none anywhere else."""
     if not settings.PULANG_DEMONSTRATION:
         return []
+    places = places_of([account["sign_in_name"] for account in settings.PULANG_DEMO_ACCOUNTS])
     return [
-        {**account, "titles": [role_title(role) for role in account["roles"]]}
+        {
+            **account,
+            "titles": [role_title(role) for role in account["roles"]] or [account["position"]],
+            "place": places.get(account["sign_in_name"], ""),
+        }
         for account in settings.PULANG_DEMO_ACCOUNTS
     ]
 

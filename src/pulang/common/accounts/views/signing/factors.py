@@ -97,6 +97,10 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
     form_class = AppForm
     template_name = "accounts/signing/app.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "key": rules.grouped(context["form"].secret)}
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = me(self.request)
         add = super().form_valid
