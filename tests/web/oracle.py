@@ -165,6 +165,8 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
     ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
     ("accounts.Organisation", "accounts.membership.grant"): lambda who, row: reaches(who, row, {"access-manager"}),
+    ("accounts.Organisation", "accounts.membership.view"): lambda who, row: reaches(who, row, {"access-manager"}),
+    ("accounts.Organisation", "accounts.contact.view"): lambda who, row: reaches(who, row, CONTACT_VIEWERS),
     ("accounts.Organisation", "accounts.contact.make"): lambda who, row: reaches(who, row, CONTACT_MAKERS),
     ("accounts.Contact", "accounts.contact.view"): contact_view,
     ("accounts.Contact", "accounts.contact.make"): lambda who, row: reaches(who, row.organisation, CONTACT_MAKERS),
@@ -172,6 +174,7 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.User", "accounts.account.make"): lambda who, row: who.holds("system-administrator"),
     ("accounts.User", "accounts.reenrol.approve"): over_account,
     ("accounts.User", "accounts.duty.end"): over_account,
+    ("accounts.User", "accounts.deputy.name"): over_account,
     ("accounts.Membership", "accounts.membership.view"): (
         lambda who, row: row.user_id == who.user_id or reaches(who, row.organisation, {"access-manager"})
     ),
