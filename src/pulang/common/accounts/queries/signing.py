@@ -131,7 +131,17 @@ def codes_issued(user: User) -> list[SignInCode]:
 
 def open_reenrolment(user: User) -> Reenrolment | None:
     """The new enrolment that is under way."""
-    return next((row for row in reenrolments(user) if row.used_at is None and row.withdrawn_at is None), None)
+    return next((row for row in reenrolments(user) if is_open(row)), None)
+
+
+def ended_reenrolments(user: User) -> list[Reenrolment]:
+    """New enrolments that were used or withdrawn, the latest first."""
+    return [row for row in reenrolments(user) if not is_open(row)]
+
+
+def is_open(row: Reenrolment) -> bool:
+    """Whether it was neither used nor withdrawn."""
+    return row.used_at is None and row.withdrawn_at is None
 
 
 @dataclass(frozen=True)
@@ -145,6 +155,11 @@ class Enrolment:
     may_ask: bool
     may_approve: bool
     may_withdraw: bool
+
+    @property
+    def reason(self) -> str:
+        """How whoever asked knew that it was this person; for those who decide."""
+        return self.under_way.reason.open(self.under_way) if self.under_way else ""
 
     @property
     def state(self) -> str:

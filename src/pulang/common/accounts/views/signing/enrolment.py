@@ -89,7 +89,7 @@ def _context(request: ViewerRequest, user: User) -> dict[str, object]:
         "enrolment": signing.enrolment(request.viewer, user),
         "account": user,
         "codes": signing.codes_issued(user),
-        "reenrolments": signing.reenrolments(user),
+        "reenrolments": signing.ended_reenrolments(user),
         "path": [to_accounts(), to_account(user)],
         "back": to_account(user),
     }

@@ -33,7 +33,8 @@ def account(request: ViewerRequest) -> HttpResponse:
         "low": rules.LIST_LOW,
         "sessions": _sessions(request),
         "codes": signing.codes_issued(user),
-        "reenrolments": signing.reenrolments(user),
+        "under_way": signing.open_reenrolment(user),
+        "reenrolments": signing.ended_reenrolments(user),
     }
     return render(request, "accounts/signing/account.html", context)
 
