@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
-from pulang.common.accounts.queries import everywhere, of_country, within
+from pulang.common.accounts.queries import everywhere, holder, of_country, within
 from pulang.forum.bodies.models import Seat, SeatKind
-from pulang.forum.engagements.models import Answer, EngagementRequest
+from pulang.forum.engagements.models import Answer, EngagementRequest, RecordEntry
 from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.rules import Clause, Rule
 from pulang.foundation.policy.viewer import Viewer
@@ -21,6 +21,7 @@ class EngagementsPermission(StrEnum):
     ANSWER_CLEAR = "engagements.answer.clear"
     ANSWER_DRAFT = "engagements.answer.draft"
     ANSWER_VIEW = "engagements.answer.view"
+    RECORD_IMPORT = "engagements.record.import"
     RECORD_VIEW = "engagements.record.view"
     REQUEST_DRAFT = "engagements.request.draft"
     REQUEST_ENDORSE = "engagements.request.endorse"
@@ -46,7 +47,7 @@ GRANTS = Grants(
         "mentor": MEMBER,
         "observer": MEMBER,
         "policy-focal-point": MEMBER | {P.REQUEST_ENDORSE, P.REQUEST_RELEASE},
-        "secretariat": MEMBER | {P.ANSWER_DRAFT, P.ANSWER_VIEW},
+        "secretariat": MEMBER | {P.ANSWER_DRAFT, P.ANSWER_VIEW, P.RECORD_IMPORT},
         "trainer": MEMBER,
     },
     title=_("Engagement requests"),
@@ -54,6 +55,7 @@ GRANTS = Grants(
         P.ANSWER_CLEAR: _("Clear an answer of the working group, or object to it"),
         P.ANSWER_DRAFT: _("Draft an answer and send it to the co-chairs"),
         P.ANSWER_VIEW: _("Read answers while the working group works on them"),
+        P.RECORD_IMPORT: _("Bring entries into the public record of CVE-P"),
         P.RECORD_VIEW: _("Read the public record of CVE-P"),
         P.REQUEST_DRAFT: _("Draft, submit and withdraw requests of the own country"),
         P.REQUEST_ENDORSE: _("Endorse requests of the own country, or return them with a reason"),
@@ -140,6 +142,11 @@ def _readers(permission: str) -> tuple[Clause, ...]:
 
 
 RULES = (
+    Rule(
+        RecordEntry,
+        P.RECORD_VIEW,
+        (Clause("member", _("It is public; every member reads it."), holder(P.RECORD_VIEW)),),
+    ),
     Rule(EngagementRequest, P.REQUEST_VIEW, _readers(P.REQUEST_VIEW)),
     Rule(
         EngagementRequest,

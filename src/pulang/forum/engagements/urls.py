@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from pulang.forum.engagements.views import deciding, reading, writing
+from pulang.forum.engagements.views import deciding, reading, record, writing
 
 app_name = "engagements"
 urlpatterns = [
     path("", reading.request_list, name="list"),
+    path("record/", record.record, name="record"),
+    path("record/<slug:key>/", record.record_entry, name="record-entry"),
     path("new/", writing.request_new, name="new"),
     path("<uuid:pk>/", reading.request_detail, name="detail"),
     path("<uuid:pk>/readers/", reading.request_readers, name="readers"),

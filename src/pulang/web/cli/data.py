@@ -1,4 +1,4 @@
-"""``frameworks`` and ``facilities``."""
+"""``frameworks``, ``facilities`` and ``record``."""
 
 from pathlib import Path
 from types import ModuleType
@@ -69,6 +69,39 @@ def import_facilities(context: click.Context, file: Path, write: bool, good_rows
         context.exit(1)
 
 
+@click.group()
+def record() -> None:
+    """The public record of CVE-P and of the working groups' meetings (forum plane)."""
+
+
+@record.command("check")
+@click.argument("file", type=FILE, required=False)
+@click.pass_context
+def check_record(context: click.Context, file: Path | None) -> None:
+    """Check a file of the public record without importing it; the project's own file when none is named."""
+    _forum_only(context)
+    _tell(_importing().check_record(file), "would be")
+
+
+@record.command("import")
+@click.argument("file", type=FILE, required=False)
+@click.pass_context
+def import_record(context: click.Context, file: Path | None) -> None:
+    """Import a file of the public record. A wrong file imports nothing; a second import changes nothing."""
+    _forum_only(context)
+    importing = _importing()
+    with progress("Importing the public record"):
+        outcome = importing.import_record(file)
+    _tell(outcome, "was")
+
+
+def _forum_only(context: click.Context) -> None:
+    """The record has one home, so that no plane need be named."""
+    if context.find_root().obj not in (None, "forum"):
+        raise click.UsageError("The public record belongs to the forum plane.")
+    setup("forum")
+
+
 def _importing() -> ModuleType:
     """The work behind the commands, which needs a plane that is set up and has its tables."""
     from pulang.web.cli import importing
@@ -90,4 +123,4 @@ def _tell(outcome: "Outcome", did: str) -> None:
     say(outcome.summary)
 
 
-COMMANDS = (frameworks, facilities)
+COMMANDS = (frameworks, facilities, record)

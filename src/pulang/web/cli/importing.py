@@ -58,8 +58,34 @@ def import_facilities(path: Path, *, write: bool, good_rows: bool) -> Outcome:
     return Outcome(problems, summary if report.written else f"Nothing was written. It would be: {summary}")
 
 
+def check_record(path: Path | None) -> Outcome:
+    """Check a file of the public record; the project's own when none is named. Writes nothing."""
+    from pulang.forum.engagements.actions import check_public_record
+
+    found = check_public_record(text=_record(path))
+    return Outcome(_lines(found.problems, path, "public-record.yaml"), "The file is right.")
+
+
+def import_record(path: Path | None) -> Outcome:
+    """Import a file of the public record, all of it or nothing."""
+    from pulang.forum.engagements.actions import import_public_record
+    from pulang.forum.engagements.permissions import EngagementsPermission
+
+    by = command_viewer("record import", EngagementsPermission.RECORD_IMPORT)
+    report = import_public_record(by=by, text=_record(path))
+    summary = _summary(report.created, report.changed, report.unchanged)
+    return Outcome(_lines(report.errors, path, "public-record.yaml"), summary)
+
+
 def _documents(path: Path | None) -> bytes:
-    return path.read_bytes() if path else (files("pulang.common.frameworks") / "data" / "frameworks.yaml").read_bytes()
+    own = files("pulang.common.frameworks") / "data" / "frameworks.yaml"
+    return path.read_bytes() if path else own.read_bytes()
+
+
+def _record(path: Path | None) -> bytes:
+    return (
+        path.read_bytes() if path else (files("pulang.forum.engagements") / "data" / "public-record.yaml").read_bytes()
+    )
 
 
 def _lines(problems: Sequence[Problem], path: Path | None, own: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib.resources import files
 
 from pulang.common.accounts.actions import add_holiday, name_deputy
 from pulang.common.accounts.models import Organisation, User
@@ -9,6 +10,8 @@ from pulang.common.accounts.permissions import AccountsPermission
 from pulang.forum.bodies.actions import give_seat, make_body
 from pulang.forum.bodies.models import SeatKind
 from pulang.forum.bodies.permissions import BodiesPermission
+from pulang.forum.engagements.actions import import_public_record
+from pulang.forum.engagements.permissions import EngagementsPermission
 from pulang.foundation.policy.viewer import command_viewer
 from pulang.kernel import clock
 from pulang.web.demo import building, requests
@@ -44,6 +47,7 @@ def build(advance: Callable[[int], None]) -> None:
     """Everything, in the order in which it would have happened."""
     with days_ago(building.LONG_AGO):
         building.import_documents()
+        _public_record()
         places = _tree()
         people = _people(places)
         _working_group(places)
@@ -51,6 +55,14 @@ def build(advance: Callable[[int], None]) -> None:
     advance(1)
     _deputy(people)
     requests.build(places, people, advance)
+
+
+def _public_record() -> None:
+    """Real events as others reported them, beside the fictitious world and unlike it to the eye."""
+    by = command_viewer("record import", EngagementsPermission.RECORD_IMPORT)
+    text = (files("pulang.forum.engagements") / "data" / "public-record.yaml").read_text(encoding="utf-8")
+    report = import_public_record(by=by, text=text)
+    assert not report.errors, report.errors
 
 
 def _tree() -> dict[str, Organisation]:

@@ -2,6 +2,7 @@
 
 from pulang.forum.engagements.actions.answering import clear, draft_answer, object_to, send_for_clearance
 from pulang.forum.engagements.actions.planning import plan_for
+from pulang.forum.engagements.actions.record import RecordReport, check_public_record, import_public_record
 from pulang.forum.engagements.actions.requesting import (
     NotReady,
     RequestText,
@@ -18,13 +19,16 @@ from pulang.forum.engagements.actions.requesting import (
 
 __all__ = [
     "NotReady",
+    "RecordReport",
     "RequestText",
     "WrongState",
     "change",
+    "check_public_record",
     "clear",
     "draft",
     "draft_answer",
     "endorse",
+    "import_public_record",
     "object_to",
     "plan_for",
     "release",

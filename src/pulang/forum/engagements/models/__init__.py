@@ -1,5 +1,17 @@
 """What engagements keep: requests with their answers, and the public record."""
 
+from pulang.forum.engagements.models.record import (
+    ClaimSource,
+    ClaimText,
+    RecordClaim,
+    RecordEntry,
+    RecordImport,
+    RecordPlace,
+    RecordProvision,
+    RecordSource,
+    RecordText,
+    RecordVersion,
+)
 from pulang.forum.engagements.models.requests import (
     REQUEST_TEXTS,
     Answer,
@@ -16,8 +28,18 @@ from pulang.forum.engagements.models.requests import (
 __all__ = [
     "REQUEST_TEXTS",
     "Answer",
+    "ClaimSource",
+    "ClaimText",
     "Clearance",
     "EngagementRequest",
+    "RecordClaim",
+    "RecordEntry",
+    "RecordImport",
+    "RecordPlace",
+    "RecordProvision",
+    "RecordSource",
+    "RecordText",
+    "RecordVersion",
     "RequestPlan",
     "RequestProvision",
     "RequestTranslation",
