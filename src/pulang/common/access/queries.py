@@ -46,16 +46,21 @@ class Reader:
 def readers(permission: str, obj: Model) -> list[Reader]:
     """Everybody who could open the object now, by the same rule that opens it.
 
-    Viewers with the same grants get the same answer, so the number of queries follows the number of different sets
-    of grants, not of people.
+    Viewers with the same grants get the same answer unless the object names one of them, so the number of queries
+    follows the number of different sets of grants, not of people.
     """
+    named = {value for field in obj._meta.concrete_fields if isinstance(value := getattr(obj, field.attname), UUID)}
     answers: dict[tuple[Grant, ...], Clause | None] = {}
     found = []
     for user, viewer in _everybody(permission):
-        own = why(viewer, permission, obj) if viewer.grants not in answers else answers[viewer.grants]
-        answers.setdefault(viewer.grants, own)
-        if own is not None and user.contact is not None:
-            found.append(Reader(user.pk, user.contact.name, user.contact.organisation.name, own.reason))
+        if viewer.user_id in named or viewer.contact_id in named:
+            clause = why(viewer, permission, obj)
+        else:
+            if viewer.grants not in answers:
+                answers[viewer.grants] = why(viewer, permission, obj)
+            clause = answers[viewer.grants]
+        if clause is not None and user.contact is not None:
+            found.append(Reader(user.pk, user.contact.name, user.contact.organisation.name, clause.reason))
     return found
 
 

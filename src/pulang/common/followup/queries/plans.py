@@ -27,7 +27,9 @@ CURRENT_MENTOR = "mentor"
 
 def plans(viewer: Viewer) -> QuerySet[ActionPlan]:
     """Plans whose text the viewer may read, with what a line of a list needs."""
-    rows = ActionPlan.objects.select_related("host", "owner", "mentor__contact", "outcome__marking", "marking")
+    rows = ActionPlan.objects.select_related(
+        "host", "owner", "mentor__contact", "outcome__marking", "marking"
+    ).prefetch_related("translations")
     return visible(viewer, P.PLAN_VIEW, rows)
 
 

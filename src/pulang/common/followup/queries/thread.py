@@ -6,15 +6,16 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from pulang.common.followup.models import ActionPlan, PlanOutcome, PlanProvision
+from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome, PlanProvision
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.frameworks.models import Provision
 from pulang.common.frameworks.queries import ThreadEntry, ThreadSource, register_source
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts.models import pick_beside
 
 
 def register() -> None:
@@ -25,8 +26,10 @@ def register() -> None:
 
 def plan_entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
     """Plans that serve the provision: by name for their readers, else only that there is one."""
-    known = _known(viewer, ActionPlan.objects.filter(links__provision=provision)).select_related(
-        "host__country", "marking"
+    known = (
+        _known(viewer, ActionPlan.objects.filter(links__provision=provision))
+        .select_related("host__country", "marking")
+        .prefetch_related("translations")
     )
     readable = set(visible(viewer, P.PLAN_VIEW, known).values_list("pk", flat=True))
     return [_plan_entry(plan, full=plan.pk in readable) for plan in known]
@@ -34,7 +37,11 @@ def plan_entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
 
 def outcome_entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
     """Results and lessons of those plans that the viewer may read."""
-    rows = PlanOutcome.objects.filter(plan__links__provision=provision).select_related("plan__host__country", "marking")
+    rows = (
+        PlanOutcome.objects.filter(plan__links__provision=provision)
+        .select_related("plan__host__country", "marking")
+        .prefetch_related("translations")
+    )
     readable = set(
         visible(viewer, P.PLAN_VIEW, ActionPlan.objects.filter(links__provision=provision)).values_list("pk", flat=True)
     )
@@ -62,14 +69,15 @@ def _known(viewer: Viewer, rows: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
 
 def _plan_entry(plan: ActionPlan, *, full: bool) -> ThreadEntry:
     country = plan.host.country.name if plan.host.country else plan.host.name
+    texts = pick_beside(plan, plan.translations.all(), get_language() or "en", PLAN_TEXTS)
     return ThreadEntry(
         when=plan.made_at.date(),
         when_text=date_format(plan.made_at),
         heading=_("Follow-up in {country}").format(country=country),
-        title=plan.title if full else _("An action plan was recorded"),
+        title=texts.translation.title if full else _("An action plan was recorded"),
         url=reverse("followup:detail", kwargs={"pk": plan.pk}) if full else "",
-        text=plan.first_step if full else "",
-        text_language=plan.language if full else "",
+        text=texts.translation.first_step if full else "",
+        text_language=texts.language if full else "",
         tlp_label=plan.marking.label if full else None,
         kind="plan",
         detail=plan.host.name if full else "",
@@ -79,17 +87,18 @@ def _plan_entry(plan: ActionPlan, *, full: bool) -> ThreadEntry:
 def _outcome_entry(outcome: PlanOutcome, *, linked: bool) -> ThreadEntry:
     plan = outcome.plan
     country = plan.host.country.name if plan.host.country else plan.host.name
+    texts = pick_beside(outcome, outcome.translations.all(), get_language() or "en", OUTCOME_TEXTS)
     return ThreadEntry(
         when=outcome.seen_on,
         when_text=date_format(outcome.seen_on),
         heading=_("Result and lesson from {country}").format(country=country),
-        title=outcome.lesson,
+        title=texts.translation.lesson,
         url=reverse("followup:detail", kwargs={"pk": plan.pk}) if linked else "",
-        text=outcome.result,
-        text_language=outcome.language,
+        text=texts.translation.result,
+        text_language=texts.language,
         tlp_label=outcome.marking.label,
         kind="lesson",
-        detail=_("Value reached: {value}").format(value=outcome.value_reached),
+        detail=_("Value reached: {value}").format(value=texts.translation.value_reached),
         state_text=_("result recorded"),
         state_kind="done",
     )

@@ -9,13 +9,20 @@ from django.urls import reverse
 from pulang.common.accounts.models import User
 from pulang.common.followup import queries, rules
 from pulang.common.followup.forms import PlanForm, labels
-from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome, PlanProvision
+from pulang.common.followup.models import (
+    OUTCOME_TEXTS,
+    PLAN_TEXTS,
+    ActionPlan,
+    PlanOutcome,
+    PlanProvision,
+    PlanTranslation,
+)
 from pulang.common.followup.permissions import RELEASED
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.texts.models import pick_beside
+from pulang.foundation.texts.models import Picked, pick_beside
 from pulang.foundation.ui.parts import State
 
 __all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
@@ -30,6 +37,7 @@ class Line:
     state: State
     due_on: object
     chips: tuple[str, ...]
+    texts: Picked[ActionPlan | PlanTranslation]
 
 
 def state_tag(state: rules.PlanState) -> State:
@@ -50,6 +58,7 @@ def lines(plans: Sequence[ActionPlan], language: str) -> list[Line]:
             state_tag(states[plan.pk]),
             states[plan.pk].due_on,
             tuple(chips[key] for owner, key in links if owner == plan.pk),
+            pick_beside(plan, plan.translations.all(), language, PLAN_TEXTS),
         )
         for plan in plans
     ]

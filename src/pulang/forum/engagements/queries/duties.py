@@ -113,7 +113,7 @@ def _mine(row: EngagementRequest, role: Role) -> Duty:
     state = requests.state_of(row)
     due = _expected(row, state)
     task = Task(
-        title=str(role.verb).format(title=row.title),
+        title=str(role.verb).format(title=_title(row)),
         url=reverse(role.url_name, kwargs={"pk": row.pk}),
         why=f"{row.host.name}, {row.country.name}. {state.reason}",
         due=due,
@@ -132,7 +132,7 @@ def _waits(row: EngagementRequest) -> Duty:
     if due:
         why += " " + _("Expected by {day}.").format(day=date_format(due, "MONTH_DAY_FORMAT"))
     task = Task(
-        title=row.title,
+        title=_title(row),
         url=reverse("engagements:detail", kwargs={"pk": row.pk}),
         why=why,
         when=_("since {day}").format(day=date_format(state.since, "MONTH_DAY_FORMAT")),
@@ -140,6 +140,10 @@ def _waits(row: EngagementRequest) -> Duty:
         marking=row.marking.label,
     )
     return Duty(task=task, mine=False, since=state.since.date(), due=due)
+
+
+def _title(row: EngagementRequest) -> str:
+    return requests.texts_of(row, get_language() or "en").translation.title
 
 
 def _tag(state: rules.RequestState) -> State:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
 from pulang.forum.engagements.models import (
@@ -32,12 +33,13 @@ class RecordLine:
     text: Picked[RecordText]
     country: str
     place: str
-    figures: tuple[str, ...]
 
     @property
     def where(self) -> str:
         """City and country, as far as they are known."""
-        return ", ".join(name for name in (self.place, self.country) if name)
+        if self.place and self.country:
+            return _("{place}, {country}").format(place=self.place, country=self.country)
+        return self.place or self.country
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,6 @@ def line_of(row: RecordEntry, language: str) -> RecordLine:
         text=pick(row.texts.all(), language, SOURCE_LANGUAGE),
         country=name_of(row.country, language) if row.country else "",
         place=name_of(row.place, language) if row.place else "",
-        figures=tuple(claim.figure for claim in row.claims.all() if claim.figure),
     )
 
 

@@ -48,7 +48,8 @@ STATE_FILTERS: dict[rules.State, Q] = {
 
 def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
     """Requests with everything that ``facts_of`` needs, in one query."""
-    return queryset.select_related("country", "host", "given", "marking").annotate(
+    rows = queryset.select_related("country", "host", "given", "marking").prefetch_related("translations")
+    return rows.annotate(
         answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
         plan_count=Count("plans", distinct=True),
         result_count=Count("plans__plan__outcome", distinct=True),

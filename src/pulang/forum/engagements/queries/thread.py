@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pulang.common.frameworks.models import Provision
 from pulang.common.frameworks.queries import ThreadEntry, ThreadSource, register_source
@@ -42,14 +42,15 @@ def _entry(request: EngagementRequest, *, full: bool) -> ThreadEntry:
         label, kind = rules.STATE_WORDS[requests.state_of(request).state]
     else:
         label, kind = rules.STAGE_WORDS[rules.stage(requests.facts_of(request))]
+    texts = requests.texts_of(request, get_language() or "en")
     return ThreadEntry(
         when=moment.date(),
         when_text=date_format(moment),
         heading=_("{country} asked for help").format(country=request.country.name),
-        title=request.title if full else _("A request of {country}").format(country=request.country.name),
+        title=texts.translation.title if full else _("A request of {country}").format(country=request.country.name),
         url=reverse("engagements:detail", kwargs={"pk": request.pk}),
-        text=request.help_wanted if full else "",
-        text_language=request.language if full else "",
+        text=texts.translation.help_wanted if full else "",
+        text_language=texts.language if full else "",
         tlp_label=request.marking.label if full else None,
         state_text=label,
         state_kind=kind,

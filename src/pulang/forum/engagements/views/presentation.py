@@ -16,12 +16,20 @@ from pulang.forum.bodies.models import Seat
 from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.actions.answering import open_answer, seats_missing
 from pulang.forum.engagements.actions.requesting import missing
-from pulang.forum.engagements.models import REQUEST_TEXTS, Answer, EngagementRequest, RequestTurn, TurnKind
+from pulang.forum.engagements.models import (
+    REQUEST_TEXTS,
+    Answer,
+    EngagementRequest,
+    RequestTranslation,
+    RequestTurn,
+    TurnKind,
+)
 from pulang.forum.engagements.permissions import BODY_ROLES, RELEASED_LABELS, co_chair_countries
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STATE_WORDS
 from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts.models import Picked
 from pulang.foundation.ui.parts import Stage, State
 from pulang.kernel import clock
 
@@ -36,6 +44,7 @@ class Line:
     full: bool
     tag: State
     url: str
+    texts: Picked[EngagementRequest | RequestTranslation]
 
 
 def state_tag(state: rules.State) -> State:
@@ -55,15 +64,16 @@ def state_choices() -> list[tuple[str, Promise]]:
     return [(state.value, STATE_WORDS[state][0]) for state in rules.State]
 
 
-def lines(viewer: Viewer, requests: Sequence[EngagementRequest]) -> list[Line]:
+def lines(viewer: Viewer, requests: Sequence[EngagementRequest], language: str) -> list[Line]:
     """Requests as lines, each as full as the viewer may see it."""
     full = queries.readable_ids(viewer, requests)
-    return [_line(request, full=request.pk in full) for request in requests]
+    return [_line(request, full=request.pk in full, language=language) for request in requests]
 
 
-def _line(request: EngagementRequest, *, full: bool) -> Line:
+def _line(request: EngagementRequest, *, full: bool, language: str) -> Line:
     tag = state_tag(queries.state_of(request).state) if full else stage_tag(request)
-    return Line(request, full, tag, reverse("engagements:detail", kwargs={"pk": request.pk}))
+    url = reverse("engagements:detail", kwargs={"pk": request.pk})
+    return Line(request, full, tag, url, queries.texts_of(request, language))
 
 
 def stage_page(request: EngagementRequest) -> dict[str, Any]:

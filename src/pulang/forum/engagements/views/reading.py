@@ -25,7 +25,7 @@ def request_list(request: ViewerRequest) -> HttpResponse:
     if wanted in set(rules.State):
         rows = queries.readable(request.viewer).filter(queries.STATE_FILTERS[rules.State(wanted)])
     page = listed(request, queries.with_facts(rows), queries.ORDERS)
-    lines = presentation.lines(request.viewer, page.items)
+    lines = presentation.lines(request.viewer, page.items, get_language() or "en")
     context = {
         "page": page,
         "lines": lines,
