@@ -200,6 +200,7 @@ COMMON: dict[tuple[str, str], Oracle] = {
 FORUM: dict[tuple[str, str], Oracle] = {
     ("bodies.Body", "bodies.body.view"): lambda who, row: who.holds(*MEMBERS),
     ("bodies.Body", "bodies.body.make"): lambda who, row: who.holds("secretariat"),
+    ("engagements.RecordEntry", "engagements.record.view"): lambda who, row: who.holds(*MEMBERS),
     ("engagements.EngagementRequest", "engagements.request.view"): request_view,
     ("engagements.EngagementRequest", "engagements.request.stage"): request_stage,
     ("engagements.EngagementRequest", "engagements.request.draft"): (

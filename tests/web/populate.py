@@ -80,6 +80,13 @@ def _service(world: World) -> None:
 
 
 def _forum(world: World) -> None:
+    from pulang.web.demo.forum import bring_public_record
+
+    bring_public_record()
+    _requests(world)
+
+
+def _requests(world: World) -> None:
     from pulang.forum.engagements import actions
     from pulang.forum.engagements.actions import RequestText
     from pulang.forum.engagements.rules import Outcome

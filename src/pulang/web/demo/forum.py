@@ -47,7 +47,7 @@ def build(advance: Callable[[int], None]) -> None:
     """Everything, in the order in which it would have happened."""
     with days_ago(building.LONG_AGO):
         building.import_documents()
-        _public_record()
+        bring_public_record()
         places = _tree()
         people = _people(places)
         _working_group(places)
@@ -57,7 +57,7 @@ def build(advance: Callable[[int], None]) -> None:
     requests.build(places, people, advance)
 
 
-def _public_record() -> None:
+def bring_public_record() -> None:
     """Real events as others reported them, beside the fictitious world and unlike it to the eye."""
     by = command_viewer("record import", EngagementsPermission.RECORD_IMPORT)
     text = (files("pulang.forum.engagements") / "data" / "public-record.yaml").read_text(encoding="utf-8")
