@@ -1,5 +1,6 @@
 """One process tree for one plane or both: start, watch, stop; nothing is left behind."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from pulang.web.planes import PLANES, Plane
 READY_WITHIN = 30.0
 STOP_WITHIN = 4.0
 ADDRESS = "127.0.0.1"
+PR_SET_PDEATHSIG = 1
 
 
 class CannotServe(Exception):
@@ -90,7 +92,14 @@ def _start(plane: Plane, port: int) -> Child:
         "PULANG_PLANE": plane.slug,
         "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{plane.slug}",
     }
-    return Child(plane, port, subprocess.Popen(command, env=environment, start_new_session=True))
+    process = subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_stop_with_parent)  # noqa: PLW1509
+    return Child(plane, port, process)
+
+
+def _stop_with_parent() -> None:
+    """Ask Linux to stop a server when its parent dies, however it dies; elsewhere there is no such thing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait_ready(children: list[Child], stopping: _Stopping) -> bool:

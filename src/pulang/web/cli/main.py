@@ -6,6 +6,7 @@ import sys
 import click
 
 from pulang.web import config
+from pulang.web.cli.terminal import QUIET
 from pulang.web.planes import PLANES
 
 EPILOG = "Settings are read from PULANG_* in the environment, or from the file named by PULANG_CONFIG (pulang.env)."
@@ -60,10 +61,17 @@ def needs_plane(context: click.Context) -> str:
 
 
 def each_plane(context: click.Context, *arguments: str) -> None:
-    """Run this command again for each plane in a process of its own; stop at the first that fails."""
+    """Run this command again for each plane, side by side, in processes of their own; fail when one fails.
+
+    Only the first shows its progress: two bars on one terminal would write over each other.
+    """
     import subprocess
 
-    for plane in PLANES:
-        done = subprocess.run([sys.executable, "-m", "pulang.web", "--plane", plane, *arguments], check=False)
-        if done.returncode:
-            context.exit(done.returncode)
+    command = [sys.executable, "-m", "pulang.web"]
+    running = [
+        subprocess.Popen([*command, "--plane", plane, *arguments], env={**os.environ, QUIET: "1" if place else ""})
+        for place, plane in enumerate(PLANES)
+    ]
+    codes = [process.wait() for process in running]
+    if any(codes):
+        context.exit(max(codes))

@@ -1,5 +1,6 @@
 """Progress for people, silence for machines."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,13 +8,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+QUIET = "PULANG_QUIET"
 console = Console(stderr=True)
 
 
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """A progress bar on a terminal, nothing elsewhere. Gives a function that takes the number of items done."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get(QUIET):
         yield lambda done: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

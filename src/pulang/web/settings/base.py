@@ -209,7 +209,7 @@ def _pages(plane: Plane, folder: Path) -> dict[str, Any]:
         ],
         "FORM_RENDERER": "pulang.foundation.ui.forms.Renderer",
         "STATIC_URL": "static/",
-        "STATIC_ROOT": folder.parent / "static",
+        "STATIC_ROOT": folder / "static",
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
