@@ -6,9 +6,7 @@ import pytest
 from tests.repository.source import Module, modules
 
 # Where a library offers nothing but a signal, the receiver stands here with its reason.
-RECEIVERS_ALLOWED: dict[str, str] = {
-    "src/pulang/common/accounts/adapters.py": "allauth tells of failed sign-ins and new factors by signal only",
-}
+RECEIVERS_ALLOWED: dict[str, str] = {}
 FORBIDDEN_NAMES = {"GenericForeignKey", "is_superuser", "has_perm", "utcnow"}
 FORBIDDEN_FILES = {"utils.py", "helpers.py", "signals.py", "misc.py", "common.py"}
 

@@ -71,7 +71,7 @@ def test_a_page_mirrors_in_arabic() -> None:
 
 
 def test_the_service_plane_says_that_it_holds_personal_data(settings: Any) -> None:
-    line = "Personal data: every opening is recorded with its reason"
+    line = "This plane holds personal data. What is done here is recorded."
     assert line not in page()
     settings.PULANG_PLANE = "service"
     html = page()

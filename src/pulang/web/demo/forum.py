@@ -1,10 +1,9 @@
 """The forum's demonstration: two co-chairs, a requester, an outsider, and requests in every state."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from importlib.resources import files
 
-from pulang.common.accounts.actions import add_holiday, name_deputy
+from pulang.common.accounts.actions import add_holiday
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission
 from pulang.forum.bodies.actions import give_seat, make_body
@@ -53,7 +52,6 @@ def build(advance: Callable[[int], None]) -> None:
         _working_group(places)
         _calendars(places)
     advance(1)
-    _deputy(people)
     requests.build(places, people, advance)
 
 
@@ -108,14 +106,3 @@ def _calendars(places: dict[str, Organisation]) -> None:
     for ahead in range(3):
         day = clock.today().replace(year=year + ahead, month=12, day=12)
         add_holiday(by=by, country=places["kilima"], day=day, name="Republic Day")
-
-
-def _deputy(people: dict[str, User]) -> None:
-    today = clock.today()
-    name_deputy(
-        by=building.viewer(people["wanjiru"]),
-        principal=people["wanjiru"],
-        deputy=people["daudi"],
-        starts_on=today - timedelta(days=3),
-        ends_on=today + timedelta(days=25),
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from pulang.common.accounts.actions import name_deputy
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.followup.actions import (
     OutcomeText,
@@ -20,20 +21,31 @@ from pulang.forum.engagements.rules import Outcome
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.web.demo import building
-from pulang.web.demo.loading import days_ago
+from pulang.web.demo.stories import Story, tell
 
 People = dict[str, User]
 Places = dict[str, Organisation]
 
 
 def build(places: Places, people: People, advance: Callable[[int], None]) -> None:
-    """Every request of the demonstration."""
-    for story in (family_day, night_shift, late_planning, women_officers, education, wadi, intake):
-        story(places, people)
-        advance(1)
+    """Every request of the demonstration, step by step in the order of time."""
+    told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
+    tell([deputy(people), *(story(places, people) for story in told)], advance)
 
 
-def family_day(places: Places, people: People) -> None:
+def deputy(people: People) -> Story:
+    """The policy focal point is away for some weeks and has named a deputy."""
+    yield 3
+    name_deputy(
+        by=_as(people, "wanjiru"),
+        principal=people["wanjiru"],
+        deputy=people["daudi"],
+        starts_on=clock.today(),
+        ends_on=clock.today() + timedelta(days=28),
+    )
+
+
+def family_day(places: Places, people: People) -> Story:
     """The whole thread: asked, answered, planned, done, learnt, released."""
     text = RequestText(
         title="Families visit rarely and leave worried",
@@ -44,30 +56,26 @@ def family_day(places: Places, people: People) -> None:
         tried="Longer visiting hours on Saturdays. Attendance did not change.",
         language="en",
     )
-    with days_ago(210):
-        row = _draft(
-            people, "otieno", places["kilima-mto"], text, "rome-memorandum/family", "rome-memorandum/aftercare"
-        )
-    with days_ago(206):
-        actions.endorse(by=_as(people, "wanjiru"), request=row)
-    _answer(
+    yield 210
+    row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/family", "rome-memorandum/aftercare")
+    yield 206
+    actions.endorse(by=_as(people, "wanjiru"), request=row)
+    yield from _answer(
         people,
         row,
         200,
         Outcome.ACCEPT,
         "The working group accepts the request. A practitioner from Sungai will share how family days are run there.",
     )
-    with days_ago(180):
-        plan = _family_plan(people, row)
-    with days_ago(40):
-        _family_outcome(people, plan)
-    with days_ago(30):
-        actions.release(
-            by=_as(people, "wanjiru"), request=row, reason="Others can learn from how the question was put."
-        )
-        release_outcome(
-            by=_as(people, "wanjiru"), outcome=plan.outcome, reason="The lesson helps others and names no weakness."
-        )
+    yield 180
+    plan = _family_plan(people, row)
+    yield 40
+    _family_outcome(people, plan)
+    yield 30
+    actions.release(by=_as(people, "wanjiru"), request=row, reason="Others can learn from how the question was put.")
+    release_outcome(
+        by=_as(people, "wanjiru"), outcome=plan.outcome, reason="The lesson helps others and names no weakness."
+    )
 
 
 def _family_plan(people: People, row: EngagementRequest) -> ActionPlan:
@@ -131,7 +139,7 @@ def _family_outcome(people: People, plan: ActionPlan) -> None:
     )
 
 
-def night_shift(places: Places, people: People) -> None:
+def night_shift(places: Places, people: People) -> Story:
     """Before the co-chairs: one has cleared, the other has not."""
     text = RequestText(
         title="Night-shift officers are told nothing at handover",
@@ -141,22 +149,22 @@ def night_shift(places: Places, people: People) -> None:
         tried="A log book. Nobody reads it.",
         language="en",
     )
-    with days_ago(20):
-        row = _draft(people, "otieno", places["kilima-ziwa"], text, "rome-memorandum/prison-officers")
-    with days_ago(17):
-        actions.endorse(by=_as(people, "wanjiru"), request=row)
-    with days_ago(6):
-        _draft_answer(
-            people,
-            row,
-            Outcome.IN_PRINCIPLE,
-            "The working group accepts in principle and looks for funds for two trainers.",
-        )
-    with days_ago(4):
-        actions.clear(by=_as(people, "ingrid"), request=row)
+    yield 20
+    row = _draft(people, "otieno", places["kilima-ziwa"], text, "rome-memorandum/prison-officers")
+    yield 17
+    actions.endorse(by=_as(people, "wanjiru"), request=row)
+    yield 6
+    _draft_answer(
+        people,
+        row,
+        Outcome.IN_PRINCIPLE,
+        "The working group accepts in principle and looks for funds for two trainers.",
+    )
+    yield 4
+    actions.clear(by=_as(people, "ingrid"), request=row)
 
 
-def late_planning(places: Places, people: People) -> None:
+def late_planning(places: Places, people: People) -> Story:
     """Waits for the country's endorsement, and is late."""
     text = RequestText(
         title="Release planning begins in the last month",
@@ -165,27 +173,27 @@ def late_planning(places: Places, people: People) -> None:
         tried="",
         language="en",
     )
-    with days_ago(9):
-        _draft(
-            people,
-            "otieno",
-            places["kilima-corrections"],
-            text,
-            "rome-memorandum/aftercare",
-            "rome-memorandum/follow-up",
-        )
+    yield 9
+    _draft(
+        people,
+        "otieno",
+        places["kilima-corrections"],
+        text,
+        "rome-memorandum/aftercare",
+        "rome-memorandum/follow-up",
+    )
 
 
-def women_officers(places: Places, people: People) -> None:
+def women_officers(places: Places, people: People) -> Story:
     """A draft that was left and waits to be resumed."""
     text = RequestText(
         title="More women officers in the women's wing", problem="", help_wanted="", tried="", language="en"
     )
-    with days_ago(2):
-        actions.draft(by=_as(people, "otieno"), host=places["kilima-academy"], text=text)
+    yield 2
+    actions.draft(by=_as(people, "otieno"), host=places["kilima-academy"], text=text)
 
 
-def education(places: Places, people: People) -> None:
+def education(places: Places, people: People) -> Story:
     """Accepted; the host records the action plan next."""
     text = RequestText(
         title="Basic education stops when teachers are absent",
@@ -194,11 +202,11 @@ def education(places: Places, people: People) -> None:
         tried="Replacement teachers from town; they need clearance for each visit.",
         language="en",
     )
-    with days_ago(48):
-        row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/basic-education")
-    with days_ago(46):
-        actions.endorse(by=_as(people, "wanjiru"), request=row)
-    _answer(
+    yield 48
+    row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/basic-education")
+    yield 46
+    actions.endorse(by=_as(people, "wanjiru"), request=row)
+    yield from _answer(
         people,
         row,
         40,
@@ -207,7 +215,7 @@ def education(places: Places, people: People) -> None:
     )
 
 
-def wadi(places: Places, people: People) -> None:
+def wadi(places: Places, people: People) -> Story:
     """A request in Arabic from the other country, with the secretariat."""
     text = RequestText(
         title="تدريب الموظفين على العلاقات المهنية مع السجناء",
@@ -216,31 +224,31 @@ def wadi(places: Places, people: People) -> None:
         tried="محاضرة واحدة في السنة.",
         language="ar",
     )
-    with days_ago(8):
-        row = _draft(
-            people,
-            "karim",
-            places["qasr-wadi"],
-            text,
-            "rome-memorandum/staff-training",
-            "rome-memorandum/prison-officers",
-        )
-        actions.translate(
-            by=_as(people, "karim"),
-            request=row,
-            language="en",
-            texts={
-                "title": "Training staff in professional relationships with prisoners",
-                "problem": "Staff avoid speaking with people convicted in violent extremism cases, and so notice no change.",
-                "help_wanted": "We want to be able to train every officer in dynamic security.",
-                "tried": "One lecture a year.",
-            },
-        )
-    with days_ago(5):
-        actions.endorse(by=_as(people, "salma"), request=row)
+    yield 8
+    row = _draft(
+        people,
+        "karim",
+        places["qasr-wadi"],
+        text,
+        "rome-memorandum/staff-training",
+        "rome-memorandum/prison-officers",
+    )
+    actions.translate(
+        by=_as(people, "karim"),
+        request=row,
+        language="en",
+        texts={
+            "title": "Training staff in professional relationships with prisoners",
+            "problem": "Staff avoid speaking with people convicted in violent extremism cases, and so notice no change.",
+            "help_wanted": "We want to be able to train every officer in dynamic security.",
+            "tried": "One lecture a year.",
+        },
+    )
+    yield 5
+    actions.endorse(by=_as(people, "salma"), request=row)
 
 
-def intake(places: Places, people: People) -> None:
+def intake(places: Places, people: People) -> Story:
     """Returned by the policy focal point with a reason."""
     text = RequestText(
         title="Intake assessment takes nine weeks",
@@ -249,14 +257,14 @@ def intake(places: Places, people: People) -> None:
         tried="",
         language="en",
     )
-    with days_ago(12):
-        row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/intake-assessment")
-    with days_ago(10):
-        actions.send_back(
-            by=_as(people, "wanjiru"),
-            request=row,
-            reason="Please say how many people arrive in a month, and who assesses them now.",
-        )
+    yield 12
+    row = _draft(people, "otieno", places["kilima-mto"], text, "rome-memorandum/intake-assessment")
+    yield 10
+    actions.send_back(
+        by=_as(people, "wanjiru"),
+        request=row,
+        reason="Please say how many people arrive in a month, and who assesses them now.",
+    )
 
 
 def _draft(people: People, who: str, host: Organisation, text: RequestText, *keys: str) -> EngagementRequest:
@@ -271,12 +279,12 @@ def _draft_answer(people: People, row: EngagementRequest, outcome: Outcome, text
     actions.send_for_clearance(by=by, request=row)
 
 
-def _answer(people: People, row: EngagementRequest, days: int, outcome: Outcome, text: str) -> None:
-    with days_ago(days):
-        _draft_answer(people, row, outcome, text)
-    with days_ago(days - 2):
-        actions.clear(by=_as(people, "ingrid"), request=row)
-        actions.clear(by=_as(people, "budi"), request=row)
+def _answer(people: People, row: EngagementRequest, days: int, outcome: Outcome, text: str) -> Story:
+    yield days
+    _draft_answer(people, row, outcome, text)
+    yield days - 2
+    actions.clear(by=_as(people, "ingrid"), request=row)
+    actions.clear(by=_as(people, "budi"), request=row)
 
 
 def _as(people: People, who: str) -> Viewer:

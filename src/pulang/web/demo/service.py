@@ -11,6 +11,7 @@ from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.loading import days_ago
+from pulang.web.demo.stories import Story, tell
 
 FIGURES_DAYS_AGO = 20
 TREE = (
@@ -31,9 +32,7 @@ def build(advance: Callable[[int], None]) -> None:
         places = _tree()
         people = _people(places)
     advance(1)
-    _figures(people)
-    _plans(places, people)
-    advance(1)
+    tell([_figures(people), _talk(places, people), _handover(places, people)], advance)
 
 
 def _tree() -> dict[str, Organisation]:
@@ -59,67 +58,72 @@ def _people(places: dict[str, Organisation]) -> dict[str, User]:
     return people
 
 
-def _figures(people: dict[str, User]) -> None:
+def _figures(people: dict[str, User]) -> Story:
     """Fourteen facilities counted twice, brought in from a table by the head of training."""
-    with days_ago(FIGURES_DAYS_AGO):
-        later = clock.today() - timedelta(days=2)
-        table = (files("pulang.web.demo") / "facilities.csv").read_text(encoding="utf-8")
-        report = import_facilities(
-            by=building.viewer(people["amina"]),
-            text=table.format(earlier=later - timedelta(days=182), later=later),
-            write=True,
-            good_rows_only=False,
-        )
+    yield FIGURES_DAYS_AGO
+    later = clock.today() - timedelta(days=2)
+    table = (files("pulang.web.demo") / "facilities.csv").read_text(encoding="utf-8")
+    report = import_facilities(
+        by=building.viewer(people["amina"]),
+        text=table.format(earlier=later - timedelta(days=182), later=later),
+        write=True,
+        good_rows_only=False,
+    )
     assert report.written, [problem.message for problem in report.problems]
 
 
-def _plans(places: dict[str, Organisation], people: dict[str, User]) -> None:
-    with days_ago(45):
-        plan = record_plan(
-            by=building.viewer(people["neema"]),
-            host=places["kilima-mto"],
-            owner=people["neema"].contact,
-            text=PlanText(
-                title="Ten minutes of talk on every shift",
-                problem="On my wing we speak with people only when something is wrong.",
-                first_step="Two officers of each shift speak with three people about everyday things, and note that they did.",
-                first_step_on=clock.today() + timedelta(days=7),
-                must_agree="The wing manager.",
-                indicator="Shifts in a week on which it was done.",
-                baseline="0 of 21",
-                target="15 of 21",
-                language="en",
-            ),
-            provisions=building.provisions("rome-memorandum/prison-officers"),
-        )
-    with days_ago(5):
-        record_outcome(
-            by=building.viewer(people["neema"]),
-            plan=plan,
-            text=OutcomeText(
-                result="It became a habit on two of three shifts. The night shift has too few officers.",
-                value_reached="13 of 21",
-                seen_on=clock.today(),
-                lesson="Begin with the shift leader who likes the idea; the others came to see.",
-                language="en",
-            ),
-        )
-    with days_ago(40):
-        record_plan(
-            by=building.viewer(people["amina"]),
-            host=places["kilima-ziwa"],
-            owner=people["said"].contact,
-            written_on_paper_on=clock.today() - timedelta(days=3),
-            text=PlanText(
-                title="سجل قصير لتسليم المناوبة",
-                problem="لا تعرف مناوبة الليل ما حدث في النهار.",
-                first_step="ورقة واحدة بثلاثة أسئلة عند كل تسليم.",
-                first_step_on=clock.today() + timedelta(days=10),
-                must_agree="رئيس المناوبة.",
-                indicator="عدد التسليمات المكتوبة في الأسبوع.",
-                baseline="2",
-                target="14",
-                language="ar",
-            ),
-            provisions=building.provisions("rome-memorandum/prison-officers", "rome-memorandum/staff-training"),
-        )
+def _talk(places: dict[str, Organisation], people: dict[str, User]) -> Story:
+    """An officer's own plan, with what came of it."""
+    yield 45
+    plan = record_plan(
+        by=building.viewer(people["neema"]),
+        host=places["kilima-mto"],
+        owner=people["neema"].contact,
+        text=PlanText(
+            title="Ten minutes of talk on every shift",
+            problem="On my wing we speak with people only when something is wrong.",
+            first_step="Two officers of each shift speak with three people about everyday things, and note that they did.",
+            first_step_on=clock.today() + timedelta(days=7),
+            must_agree="The wing manager.",
+            indicator="Shifts in a week on which it was done.",
+            baseline="0 of 21",
+            target="15 of 21",
+            language="en",
+        ),
+        provisions=building.provisions("rome-memorandum/prison-officers"),
+    )
+    yield 5
+    record_outcome(
+        by=building.viewer(people["neema"]),
+        plan=plan,
+        text=OutcomeText(
+            result="It became a habit on two of three shifts. The night shift has too few officers.",
+            value_reached="13 of 21",
+            seen_on=clock.today(),
+            lesson="Begin with the shift leader who likes the idea; the others came to see.",
+            language="en",
+        ),
+    )
+
+
+def _handover(places: dict[str, Organisation], people: dict[str, User]) -> Story:
+    """A plan that was written on paper and typed in; its result is due."""
+    yield 40
+    record_plan(
+        by=building.viewer(people["amina"]),
+        host=places["kilima-ziwa"],
+        owner=people["said"].contact,
+        written_on_paper_on=clock.today() - timedelta(days=3),
+        text=PlanText(
+            title="سجل قصير لتسليم المناوبة",
+            problem="لا تعرف مناوبة الليل ما حدث في النهار.",
+            first_step="ورقة واحدة بثلاثة أسئلة عند كل تسليم.",
+            first_step_on=clock.today() + timedelta(days=10),
+            must_agree="رئيس المناوبة.",
+            indicator="عدد التسليمات المكتوبة في الأسبوع.",
+            baseline="2",
+            target="14",
+            language="ar",
+        ),
+        provisions=building.provisions("rome-memorandum/prison-officers", "rome-memorandum/staff-training"),
+    )
