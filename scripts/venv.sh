@@ -16,6 +16,12 @@ echo "Installing $requirements ..." >&2
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-install() { "$venv/bin/python" -m pip install -q "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
+install() {
+  if [ -t 2 ]; then
+    "$venv/bin/python" -m pip install "$@" >&2 || exit 1 # shows its own progress to whoever watches
+  else
+    "$venv/bin/python" -m pip install -q "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+  fi
+}
 install --require-hashes -r "$requirements"
 install --no-deps --no-build-isolation -e .

@@ -48,6 +48,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out single tests of what only the other plane has."""
+    from django.conf import settings
+
+    away = [item for item in items if (mark := item.get_closest_marker("plane")) and mark.args != (settings.PULANG_PLANE,)]
+    config.hook.pytest_deselected(items=away)
+    items[:] = [item for item in items if item not in away]
+
+
 @pytest.fixture(scope="module")
 def module_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
     """The world, built once for a module in a transaction that is rolled back at its end."""

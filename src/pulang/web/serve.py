@@ -109,7 +109,7 @@ def _wait_ready(children: list[Child], stopping: _Stopping) -> bool:
         waiting = [child for child in waiting if child.process.poll() is None and not _healthy(child)]
         if waiting:
             time.sleep(0.05)
-    return not waiting and not stopping.asked
+    return not waiting and not stopping.asked and all(child.process.poll() is None for child in children)
 
 
 def _healthy(child: Child) -> bool:

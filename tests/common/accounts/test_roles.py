@@ -17,7 +17,6 @@ from pulang.web.demo import building
 ACCOUNTS = "/directory/accounts/"
 SUBTREE_ROLE = {"forum": "host-coordinator", "service": "governor"}[settings.PULANG_PLANE]
 WIDE_ROLE = "inspector"
-forum_only = pytest.mark.skipif(settings.PULANG_PLANE != "forum", reason="a role of the forum")
 
 
 def day(name: str, on: date) -> dict[str, int]:
@@ -166,7 +165,7 @@ def test_a_wide_role_that_an_organisation_holds_already_can_be_given_there(world
     assert held(user) == {("kilima-academy", WIDE_ROLE)}
 
 
-@forum_only
+@pytest.mark.plane("forum")
 def test_a_role_that_speaks_for_a_country_is_given_from_the_country_and_not_from_a_prison(world: World) -> None:
     person(world, "prison-access", "mto", "access-manager")
     user = person(world, "newcomer", "mto")

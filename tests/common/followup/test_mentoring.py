@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 from tests.worlds import World
 
 from pulang.common.accounts.actions import end_duty
@@ -13,7 +12,7 @@ from pulang.common.followup.models import ActionPlan
 from pulang.foundation.policy.rules import Refused
 from pulang.web.demo import building
 
-pytestmark = pytest.mark.skipif(settings.PULANG_PLANE != "forum", reason="mentors are a role of the forum")
+pytestmark = pytest.mark.plane("forum")
 WHOLE = "Overcrowding in the east wing"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pulang.common.frameworks.models import Provision
+from pulang.common.marking.actions import mark
 from pulang.forum.engagements.models import (
     ClaimSource,
     ClaimText,
@@ -20,6 +21,7 @@ from pulang.forum.engagements.rules.partial import between
 from pulang.forum.engagements.rules.record import ENTRY_TEXTS, SOURCE_LANGUAGE, Content
 from pulang.foundation.texts.models import hash_of
 from pulang.kernel.ids import keyed
+from pulang.kernel.tlp import Label
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def _entry(change: Change) -> RecordEntry:
     entry.kind, entry.when, entry.position = content["kind"], content["when"], change.position
     entry.starts_on, entry.ends_on = (days.first, days.last) if days else (None, None)
     entry.country, entry.place = _place(content["country"]), _place(content["place"])
+    if entry.version == 0:
+        entry.marking = mark(Label.CLEAR)
     entry.version += 1
     entry.save()
     return entry

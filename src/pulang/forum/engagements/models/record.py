@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from pulang.common.accounts.models import User
 from pulang.common.frameworks.models import Provision
+from pulang.common.marking.models import Marking
 from pulang.forum.engagements.rules.record import LANGUAGES, Kind
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.foundation.texts.models import Translation, known_status
@@ -70,6 +71,7 @@ class RecordEntry(models.Model):
     ends_on = models.DateField(null=True)
     position = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
+    marking = models.OneToOneField(Marking, models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["position", "id"], name="record_entry_in_order")]

@@ -97,7 +97,7 @@ def with_texts(rows: QuerySet[RecordEntry]) -> QuerySet[RecordEntry]:
     """Entries with all that their lines and claims need. Five queries."""
     links = Prefetch("links", ClaimSource.objects.select_related("source").order_by("pk"))
     claims = RecordClaim.objects.order_by("position").prefetch_related("texts", links)
-    return rows.select_related("country", "place").prefetch_related("texts", Prefetch("claims", claims))
+    return rows.select_related("country", "place", "marking").prefetch_related("texts", Prefetch("claims", claims))
 
 
 def line_of(row: RecordEntry, language: str) -> RecordLine:
