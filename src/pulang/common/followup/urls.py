@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:pk>/result/translate/", views.outcome_translate, name="translate-outcome"),
     path("<uuid:pk>/mentor/", views.plan_mentor, name="mentor"),
     path("<uuid:pk>/translate/", views.plan_translate, name="translate"),
+    path("<uuid:pk>/readers/", views.plan_readers, name="readers"),
     path("<uuid:pk>/print/", views.plan_paper, name="paper"),
 ]

@@ -38,6 +38,11 @@ def readable_plan_ids(viewer: Viewer, ids: Collection[UUID]) -> frozenset[UUID]:
     return frozenset(plans(viewer).filter(pk__in=ids).values_list("pk", flat=True))
 
 
+def readers_of(plan: ActionPlan) -> list[Reader]:
+    """Everybody who could read the plan now, by the rule that opens it."""
+    return readers(P.PLAN_VIEW, plan)
+
+
 def plan_readers(host: Organisation) -> list[Reader]:
     """Everybody who could read a plan made at this host now, but for the mentor of each plan."""
     return readers(P.PLAN_VIEW, host)

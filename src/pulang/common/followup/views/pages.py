@@ -210,6 +210,14 @@ def outcome_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_VIEW)
 @require_GET
+def plan_readers(request: ViewerRequest, pk: UUID) -> HttpResponse:
+    """Who could read this plan, the server's owner included."""
+    plan = _plan(request, pk)
+    return render(request, "followup/readers.html", {"plan": plan, "readers": queries.readers_of(plan)})
+
+
+@guard(P.PLAN_VIEW)
+@require_GET
 def plan_paper(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The plan as a one-page form, to print, discuss and sign."""
     plan = _plan(request, pk)
