@@ -32,7 +32,6 @@ FORUM = (
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
     Place(_("CVE-P"), "engagements:list", ("engagements.request.view", "engagements.request.stage")),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
-    Place(_("Public record"), "engagements:record", ("engagements.record.view",)),
     Place(_("Working group"), "bodies:bodies", ("bodies.body.view",)),
     Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
     Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),

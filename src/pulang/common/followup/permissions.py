@@ -28,6 +28,7 @@ Filter = Callable[[Viewer], Q | None]
 MEMBER = frozenset({P.PLAN_STAGE, P.OUTCOME_VIEW})
 READER = MEMBER | {P.PLAN_VIEW}
 WRITER = READER | {P.PLAN_WRITE}
+OFFICER = frozenset({P.PLAN_VIEW, P.OUTCOME_VIEW})
 
 GRANTS = Grants(
     app="followup",
@@ -37,15 +38,15 @@ GRANTS = Grants(
         "corrections-focal-point": WRITER,
         "curriculum-lead": MEMBER,
         "expert": MEMBER,
-        "governor": READER,
+        "governor": OFFICER,
         "host-coordinator": WRITER,
         "mentor": READER,
         "observer": MEMBER,
         "policy-focal-point": READER | {P.OUTCOME_RELEASE},
-        "prison-officer": frozenset({P.PLAN_VIEW, P.PLAN_WRITE, P.OUTCOME_VIEW}),
+        "prison-officer": OFFICER | {P.PLAN_WRITE},
         "secretariat": MEMBER,
         "trainer": MEMBER,
-        "training-officer": frozenset({P.PLAN_VIEW, P.PLAN_WRITE, P.OUTCOME_VIEW}),
+        "training-officer": OFFICER | {P.PLAN_WRITE},
     },
     title=_("Action plans"),
     words={
