@@ -148,14 +148,15 @@ class Visitor:
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():
-            self.page.fill(f"[name={name}]", value)
+            self.page.fill(f"main [name={name}]", value)
 
     def fill_date(self, name: str, year: int, month: int, day: int) -> None:
         for part, value in (("day", day), ("month", month), ("year", year)):
             self.page.fill(f"[name={name}_{part}]", str(value))
 
     def says(self, text: str) -> bool:
-        return text in self.page.content()
+        """Whether the page shows this text to its reader."""
+        return text in self.page.locator("body").inner_text()
 
     @property
     def last_id(self) -> str:

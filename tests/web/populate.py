@@ -9,7 +9,7 @@ from pulang.common.accounts.actions import name_deputy
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan, release_outcome
 from pulang.common.followup.models import ActionPlan
 from pulang.kernel import clock
-from pulang.web.demo.building import provisions
+from pulang.web.demo.building import contact, person, provisions
 
 FAMILY = "rome-memorandum/family"
 
@@ -35,13 +35,15 @@ def outcome_text(lesson: str = "A lesson.") -> OutcomeText:
 
 
 def populate(world: World) -> None:
-    """Deputies, plans, outcomes, and on the forum requests in all kinds of states."""
-    principal, deputy = ("policy", "corrections") if settings.PULANG_PLANE == "forum" else ("governor", "security")
+    """A deputy without a role of its own, plans, outcomes, and on the forum requests in all kinds of states."""
+    principal, place = {"forum": ("policy", "kilima-mfa"), "service": ("governor", "mto")}[settings.PULANG_PLANE]
+    world.people["deputy"] = person("deputy", "Deputy", world.places[place])
     today = clock.today()
+    contact(world.places[place], "No account")
     name_deputy(
         by=world.viewer(principal),
         principal=world.people[principal],
-        deputy=world.people[deputy],
+        deputy=world.people["deputy"],
         starts_on=today,
         ends_on=today + timedelta(days=5),
     )

@@ -44,8 +44,26 @@ def _plan(name: str, world: World) -> Any:
 
 
 def _person(name: str, world: World) -> Any:
+    """Somebody at the prison; where it is about a role or a deputy, theirs; where an account is made, without one."""
+    from pulang.common.accounts.models import Contact, Deputy, Membership
+
     user = world.people.get("host") or world.people["officer"]
+    if name == "accounts:membership-end":
+        return Membership.objects.get(user=user).pk
+    if name == "accounts:deputy-withdraw":
+        return Deputy.objects.get().pk
+    if name == "accounts:account-new":
+        return Contact.objects.get(name="No account").pk
     return user.contact.pk if "contact" in name and user.contact else user.pk
+
+
+def _place(name: str, world: World) -> str:
+    """The prison, but for what only a country or something above a prison has."""
+    return {
+        "accounts:holidays": "kilima",
+        "accounts:holiday-remove": "kilima",
+        "accounts:organisation-below": "coast",
+    }.get(name, "mto")
 
 
 def _facility_import() -> Any:
@@ -65,7 +83,7 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("accounts", "pk"): _person,
     ("mfa_remove_webauthn", "pk"): lambda name, world: 1,
     ("accounts", "day"): lambda name, world: "2027-01-01",
-    ("accounts", "key"): lambda name, world: "mto",
+    ("accounts", "key"): _place,
     ("facilities", "key"): lambda name, world: "mto",
     ("facilities", "pk"): lambda name, world: _facility_import(),
 }

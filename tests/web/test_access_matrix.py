@@ -1,6 +1,8 @@
 """Every address of the plane against every role and a stranger: the table stands in a file that people review.
 
-After a deliberate change: ``PULANG_UPDATE=1`` writes the file anew; read the difference before you commit it.
+What answers only to a sent form is asked with an empty one, and whatever it did is undone. Cells: ``sign-in`` sends to
+the sign-in page, ``on`` to another page, else the status of the answer. After a deliberate change ``PULANG_UPDATE=1``
+writes the file anew; read the difference before you commit it.
 """
 
 import os
@@ -9,14 +11,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.web.populate import populate
 from tests.web.samples import arguments
 from tests.worlds import PEOPLE, World
 
 TABLE = Path(__file__).with_name(f"access-{settings.PULANG_PLANE}.txt")
+PEOPLE_ASKED = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
+CONTENT = ("/cve-p/", "/working-group/", "/plans/", "/facilities/")
+WITHOUT_CONTENT = {"stranger", "inspector", "data-protection", "access", "admin", "outside-access"}
+NOT_FOR_ADMINISTRATORS = (*CONTENT, "/audit/")
 
 
 def routes(
@@ -32,7 +38,12 @@ def routes(
 
 
 def every_route() -> list[tuple[str, URLPattern, str]]:
-    return sorted(routes(get_resolver()), key=lambda item: item[0])
+    """Sorted, and each address once: the library of signing in knows some under several names."""
+    return list({route: (route, *more) for route, *more in sorted(routes(get_resolver()), key=_route)}.values())
+
+
+def _route(item: tuple[str, URLPattern, str]) -> str:
+    return item[0]
 
 
 def test_every_view_says_who_may_call_it() -> None:
@@ -45,24 +56,93 @@ def test_the_rule_sees_a_view_without_a_guard() -> None:
     assert not hasattr(bare, "guard")
 
 
+def cell(world: World, who: str | None, address: str) -> tuple[str, str]:
+    """How the address was asked, and what it answered; nothing of it stays."""
+    with transaction.atomic():
+        client = world.client(who)
+        how, answer = "GET", client.get(address)
+        if answer.status_code == 405:
+            how, answer = "POST", client.post(address)
+        transaction.set_rollback(True)
+    if answer.status_code in {301, 302}:
+        return how, "sign-in" if answer["Location"].startswith("/account/login/?next=") else "on"
+    return how, str(answer.status_code)
+
+
+Table = dict[str, dict[str, str]]
+
+
 @pytest.fixture
-def populated(world: World) -> World:
+def table(world: World) -> Table:
+    """For each address what everybody gets."""
     populate(world)
-    return world
+    found: Table = {}
+    for route, _pattern, name in every_route():
+        address = arguments(route, name, world)
+        cells = {who or "nobody": cell(world, who, address) for who in [None, *PEOPLE_ASKED]}
+        how = "POST" if any(how == "POST" for how, _ in cells.values()) else "GET"
+        found[f"{how.ljust(4)} /{route}"] = {who: answer for who, (_, answer) in cells.items()}
+    return found
 
 
-def test_the_table_of_access_is_the_reviewed_one(populated: World) -> None:
-    people: list[str | None] = [None, "stranger", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
-    clients = {who: populated.client(who) for who in people}
-    lines = [_line(route, name, clients, populated) for route, _pattern, name in every_route()]
-    head = "address".ljust(58) + " ".join((who or "nobody")[:12].rjust(12) for who in people)
-    found = "\n".join([head, *lines]) + "\n"
+def written(table: Table) -> str:
+    """The table as it stands in the file."""
+    columns = ["nobody", *PEOPLE_ASKED]
+    wide = {who: max(len(who), len("sign-in")) for who in columns}
+    first = max(map(len, table)) + 2
+    lines = ["address".ljust(first) + "  ".join(who.ljust(wide[who]) for who in columns)]
+    lines += [
+        address.ljust(first) + "  ".join(cells[who].ljust(wide[who]) for who in columns)
+        for address, cells in table.items()
+    ]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def trespasses(table: Table) -> list[tuple[str, str, str]]:
+    """Cells that no review may let pass: the open door, and content for those whose roles have none."""
+    open_to_nobody = {
+        f"/{route}" for route, pattern, _name in every_route() if getattr(pattern.callback, "open_to_all", False)
+    }
+    own = {
+        f"/{route}"
+        for route, pattern, _name in every_route()
+        if isinstance(getattr(pattern.callback, "guard", None), str)
+    }
+    found = []
+    for line, cells in table.items():
+        address = line.split()[1]
+        for who, answer in cells.items():
+            closed = {
+                "nobody": address not in open_to_nobody and answer != "sign-in",
+                "stranger": address not in own and answer != "404",
+                "admin": address.startswith(NOT_FOR_ADMINISTRATORS) and answer != "404",
+            }.get(who, who in WITHOUT_CONTENT and address.startswith(CONTENT) and answer != "404")
+            if closed:
+                found.append((address, who, answer))
+    return found
+
+
+def test_the_table_of_access_is_the_reviewed_one(table: Table) -> None:
+    found = written(table)
     if os.environ.get("PULANG_UPDATE"):
         TABLE.write_text(found, encoding="utf-8")
     assert found == TABLE.read_text(encoding="utf-8")
+    assert trespasses(table) == []
+    asked_in_vain = [line for line, cells in table.items() if {*cells.values()} == {"sign-in", "404"}]
+    assert set(asked_in_vain) <= NOTHING_THERE
 
 
-def _line(route: str, name: str, clients: dict[str | None, Client], world: World) -> str:
-    address = arguments(route, name, world)
-    codes = [str(client.get(address).status_code) for client in clients.values()]
-    return f"/{route}".ljust(58) + " ".join(code.rjust(12) for code in codes)
+# Addresses at which the world of this test holds nothing for anybody.
+NOTHING_THERE = {
+    "GET  /account/second-factor/app/remove/",
+    "GET  /account/second-factor/passkey/<int:pk>/remove/",
+    "GET  /account/second-factor/recovery-codes/",
+    *({"GET  /plans/<uuid:pk>/mentor/", "GET  /plans/<uuid:pk>/result/release/"} if settings.PULANG_PLANE == "service" else set()),
+    *({"GET  /plans/new/<slug:origin>/<uuid:pk>/"} if settings.PULANG_PLANE == "service" else set()),
+}
+
+
+def test_the_rule_sees_a_trespass(table: Table) -> None:
+    content = next(line for line in table if line.split()[1] == "/plans/")
+    for who in ("nobody", "stranger", "admin", "inspector"):
+        assert trespasses({content: {**table[content], who: "200"}}) == [("/plans/", who, "200")]

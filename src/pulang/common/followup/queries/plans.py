@@ -14,6 +14,7 @@ from pulang.common.followup import rules
 from pulang.common.followup.models import ActionPlan, PlanOutcome
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.foundation.pages import Order
+from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
@@ -94,6 +95,11 @@ def owners(viewer: Viewer) -> QuerySet[Contact]:
     """Officers to whom a plan can belong."""
     below = visible(viewer, P.PLAN_WRITE, Organisation.objects.all()).values("pk")
     return contacts(viewer).filter(organisation__in=below, left_on__isnull=True).order_by("sort_key", "id")
+
+
+def mentors_exist() -> bool:
+    """Whether this plane knows the role: nobody accompanies plans inside a service's own installation."""
+    return any(role.slug == CURRENT_MENTOR for role in registry.roles())
 
 
 def mentors(viewer: Viewer, plan: ActionPlan) -> QuerySet[User]:

@@ -140,7 +140,9 @@ def plan_outcome(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
 def plan_mentor(request: ViewerRequest, pk: UUID) -> HttpResponse:
-    """Who accompanies the plan."""
+    """Who accompanies the plan, on the plane that has mentors."""
+    if not queries.mentors_exist():
+        raise Http404
     plan = _writable(request, pk)
     people = {str(user.pk): user for user in queries.mentors(request.viewer, plan)}
     form = MentorForm(

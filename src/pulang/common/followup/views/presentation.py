@@ -28,6 +28,9 @@ from pulang.foundation.ui.parts import State
 __all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
 
 
+LONG = frozenset({"problem", "first_step", "must_agree", "indicator"})
+
+
 @dataclass(frozen=True)
 class Line:
     """A plan in a list."""
@@ -88,14 +91,15 @@ def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
         "provisions": provision_lines(plan, language),
         "sources": queries.sources_of(viewer, plan),
         "may_write": allows(viewer, P.PLAN_WRITE, plan),
+        "has_mentors": queries.mentors_exist(),
         "may_release": outcome is not None
         and outcome.marking.label not in RELEASED
         and allows(viewer, P.OUTCOME_RELEASE, outcome),
     }
 
 
-def paper_rows(plan: ActionPlan | None) -> list[tuple[Any, str]]:
-    """Label and content of each row of the one-page form; empty contents for the blank one."""
+def paper_rows(plan: ActionPlan | None) -> list[tuple[Any, str, bool]]:
+    """Label, content and length of each row of the one-page form; empty contents for the blank one."""
     names = labels(PlanForm, (*PLAN_TEXTS, "first_step_on"))
     order = ("title", "problem", "first_step", "first_step_on", "must_agree", "indicator", "baseline", "target")
-    return [(names[name], "" if plan is None else getattr(plan, name)) for name in order]
+    return [(names[name], "" if plan is None else getattr(plan, name), name in LONG) for name in order]
