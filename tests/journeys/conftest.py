@@ -178,7 +178,9 @@ def visit(browser: Browser, installation: Installation) -> Iterator[Visit]:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale=LOCALES[language])
         context.set_default_timeout(10_000)
         contexts.append(context)
-        visitor = Visitor(context.new_page(), getattr(installation, plane), context)
+        home = getattr(installation, plane)
+        context.add_cookies([{"name": f"pulang_{plane}_language", "value": language, "url": home}])
+        visitor = Visitor(context.new_page(), home, context)
         if name:
             visitor.sign_in(name)
         return visitor
