@@ -5,7 +5,6 @@ import sqlite3
 from dataclasses import dataclass
 
 import pytest
-
 from tests.journeys.conftest import Installation, Visit
 
 

@@ -138,7 +138,9 @@ def clauses(permission: str, *, organisation: str, country: str, own_field: str 
         Clause("everywhere", _("A role for the whole installation."), everywhere(permission)),
         Clause("country", _("A role for its country."), of_country(country, permission)),
         Clause(
-            "subtree", _("Member of the organisation it belongs to, or of one above it."), within(organisation, permission)
+            "subtree",
+            _("Member of the organisation it belongs to, or of one above it."),
+            within(organisation, permission),
         ),
     ]
     if own_field:
