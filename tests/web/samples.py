@@ -21,18 +21,28 @@ def _values(name: str, world: World) -> Callable[[str], Any]:
     return lambda parameter: _SAMPLES[app, parameter](name, world)
 
 
+# How far the request has come that is asked about: populate() leaves one of each, in this order.
+DRAFT, SUBMITTED, ENDORSED, ANSWER_DRAFTED, ANSWER_SENT, ACCEPTED = range(6)
+STAGES = {
+    "about": DRAFT, "need": DRAFT, "provisions": DRAFT, "check": DRAFT, "endorse": SUBMITTED, "return": SUBMITTED,
+    "withdraw": SUBMITTED, "send": ANSWER_DRAFTED, "clear": ANSWER_SENT, "object": ANSWER_SENT, "from": ACCEPTED,
+}  # fmt: skip
+
+
+def variants(route: str, name: str) -> list[tuple[str, str]]:
+    """A route that leads to several pages, as one route for each, with the name that finds its sample."""
+    if "<slug:step>" not in route:
+        return [(route, name)]
+    from pulang.forum.engagements.views.deciding import STEPS
+
+    return [(route.replace("<slug:step>", step), f"{name}:{step}") for step in STEPS]
+
+
 def _request(name: str, world: World) -> Any:
-    """To be endorsed for the step pages, endorsed for all others, accepted where a plan begins."""
     from pulang.forum.engagements.models import EngagementRequest
 
     rows = EngagementRequest.objects.filter(country=world.places["kilima"]).order_by("made_at")
-    if name == "engagements:step":
-        return rows.get(submitted_at__isnull=False, endorsed_at__isnull=True).pk
-    if name in {"engagements:about", "engagements:need", "engagements:provisions", "engagements:check"}:
-        return rows.get(submitted_at__isnull=True).pk
-    if name == "followup:from":
-        return rows.get(given__isnull=False).pk
-    return rows.filter(endorsed_at__isnull=False, given__isnull=True).first().pk  # type: ignore[union-attr]
+    return rows[STAGES.get(name.split(":")[-1], ENDORSED)].pk
 
 
 def _plan(name: str, world: World) -> Any:
@@ -74,7 +84,6 @@ def _facility_import() -> Any:
 
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
-    ("engagements", "step"): lambda name, world: "endorse",
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
     ("followup", "pk"): _plan,
     ("followup", "origin"): lambda name, world: "request",

@@ -1,7 +1,9 @@
 """What requests put on Today: for whoever must act next, and for whoever waits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,8 +25,10 @@ from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.today import Duty
 from pulang.foundation.ui.parts import State, Task
+from pulang.kernel.workdays import Calendar
 
 S = rules.State
+Calendars = Callable[[UUID | None], Calendar]
 MOST = 50
 
 
@@ -60,13 +64,14 @@ ROLES = (
 def duties(viewer: Viewer) -> list[Duty]:
     """Everything about requests that this viewer must do or waits for."""
     found: dict[UUID, Duty] = {}
+    calendar = cache(calendar_of)
     for role in ROLES:
         if viewer.may(role.permission):
-            found.update({row.pk: _mine(row, role) for row in _rows(viewer, role)})
+            found.update({row.pk: _mine(row, role, calendar) for row in _rows(viewer, role)})
     for row in to_clear(viewer):
-        found[row.pk] = _mine(row, CLEAR)
+        found[row.pk] = _mine(row, CLEAR, calendar)
     for row in _waiting(viewer):
-        found.setdefault(row.pk, _waits(row))
+        found.setdefault(row.pk, _waits(row, calendar))
     return _with_chips(found)
 
 
@@ -109,9 +114,9 @@ def _waiting(viewer: Viewer) -> QuerySet[EngagementRequest]:
     return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
 
 
-def _mine(row: EngagementRequest, role: Role) -> Duty:
+def _mine(row: EngagementRequest, role: Role, calendar: Calendars) -> Duty:
     state = requests.state_of(row)
-    due = _expected(row, state)
+    due = _expected(row, state, calendar)
     task = Task(
         title=str(role.verb).format(title=_title(row)),
         url=reverse(role.url_name, kwargs={"pk": row.pk}),
@@ -124,9 +129,9 @@ def _mine(row: EngagementRequest, role: Role) -> Duty:
     return Duty(task=task, mine=True, since=state.since.date(), due=due, at_once=True)
 
 
-def _waits(row: EngagementRequest) -> Duty:
+def _waits(row: EngagementRequest, calendar: Calendars) -> Duty:
     state = requests.state_of(row)
-    due = _expected(row, state)
+    due = _expected(row, state, calendar)
     who = rules.ACTOR_WORDS[state.actor]
     why = _("You wait for {who}.").format(who=who)
     if due:
@@ -151,8 +156,8 @@ def _tag(state: rules.RequestState) -> State:
     return State(label, kind)
 
 
-def _expected(row: EngagementRequest, state: rules.RequestState) -> date | None:
-    return state.expected_by(calendar_of(requests.clock_country(row, state)))
+def _expected(row: EngagementRequest, state: rules.RequestState, calendar: Calendars) -> date | None:
+    return state.expected_by(calendar(requests.clock_country(row, state)))
 
 
 def _with_chips(found: dict[UUID, Duty]) -> list[Duty]:
