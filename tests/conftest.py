@@ -52,7 +52,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out single tests of what only the other plane has."""
     from django.conf import settings
 
-    away = [item for item in items if (mark := item.get_closest_marker("plane")) and mark.args != (settings.PULANG_PLANE,)]
+    away = [
+        item for item in items if (mark := item.get_closest_marker("plane")) and mark.args != (settings.PULANG_PLANE,)
+    ]
     config.hook.pytest_deselected(items=away)
     items[:] = [item for item in items if item not in away]
 
