@@ -1,6 +1,6 @@
 """Building a world through the real actions, so that what the demonstration and the tests see is what users make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from pulang.common.access.queries import viewer_for
@@ -13,6 +13,7 @@ from pulang.common.frameworks.models import Provision
 from pulang.common.frameworks.permissions import FrameworksPermission
 from pulang.foundation.policy.viewer import Viewer, command_viewer
 from pulang.kernel.ids import keyed
+from pulang.web.demo.accounts import DemoAccount
 from pulang.web.demo.passwords import PASSWORD
 
 BUILDER = command_viewer(
@@ -37,6 +38,15 @@ def organisation(
     )
 
 
+def tree(rows: Sequence[tuple[str, str, str, str | None]], weekends: Mapping[str, str]) -> dict[str, Organisation]:
+    """Organisations by key from rows of key, kind, name and the key of the one above, which comes first."""
+    places: dict[str, Organisation] = {}
+    for key, kind, name, parent in rows:
+        above = places[parent] if parent else None
+        places[key] = organisation(key, kind, name, above, weekends.get(key, "sat,sun"))
+    return places
+
+
 def contact(at: Organisation, name: str, position: str = "") -> Contact:
     """Somebody without an account."""
     return make_contact(by=BUILDER, organisation=at, details=ContactDetails(name=name, position=position))
@@ -50,6 +60,24 @@ def person(
     for role in roles:
         grant_membership(by=BUILDER, user=user, organisation=at, role=role)
     return user
+
+
+def people(accounts: Sequence[DemoAccount], places: Mapping[str, Organisation]) -> dict[str, User]:
+    """The demonstration's people by sign-in name, with their roles and the demonstration's password."""
+    found = {}
+    for account in accounts:
+        place = places[account.organisation]
+        user = person(
+            account.sign_in_name,
+            account.name,
+            place,
+            *account.roles,
+            language=account.language,
+            position=account.position,
+        )
+        give_password(user)
+        found[account.sign_in_name] = user
+    return found
 
 
 def give_password(user: User) -> None:

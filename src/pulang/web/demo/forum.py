@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from pulang.common.accounts.actions import add_holiday
-from pulang.common.accounts.models import Organisation, User
+from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.permissions import AccountsPermission
 from pulang.forum.bodies.actions import give_seat, make_body
 from pulang.forum.bodies.models import SeatKind
@@ -47,8 +47,8 @@ def build(advance: Callable[[int], None]) -> None:
     with days_ago(building.LONG_AGO):
         building.import_documents()
         bring_public_record()
-        places = _tree()
-        people = _people(places)
+        places = building.tree(TREE, WEEKENDS)
+        people = building.people(FORUM, places)
         _working_group(places)
         _calendars(places)
     advance(1)
@@ -61,30 +61,6 @@ def bring_public_record() -> None:
     text = (files("pulang.forum.engagements") / "data" / "public-record.yaml").read_text(encoding="utf-8")
     report = import_public_record(by=by, text=text)
     assert not report.errors, report.errors
-
-
-def _tree() -> dict[str, Organisation]:
-    places: dict[str, Organisation] = {}
-    for key, kind, name, parent in TREE:
-        above = places[parent] if parent else None
-        places[key] = building.organisation(key, kind, name, above, WEEKENDS.get(key, "sat,sun"))
-    return places
-
-
-def _people(places: dict[str, Organisation]) -> dict[str, User]:
-    people = {}
-    for account in FORUM:
-        user = building.person(
-            account.sign_in_name,
-            account.name,
-            places[account.organisation],
-            *account.roles,
-            language=account.language,
-            position=account.position,
-        )
-        building.give_password(user)
-        people[account.sign_in_name] = user
-    return people
 
 
 def _working_group(places: dict[str, Organisation]) -> None:

@@ -29,33 +29,10 @@ def build(advance: Callable[[int], None]) -> None:
     """Everything, in the order in which it would have happened."""
     with days_ago(building.LONG_AGO):
         building.import_documents()
-        places = _tree()
-        people = _people(places)
+        places = building.tree(TREE, {})
+        people = building.people(SERVICE, places)
     advance(1)
     tell([_figures(people), _talk(places, people), _handover(places, people)], advance)
-
-
-def _tree() -> dict[str, Organisation]:
-    places: dict[str, Organisation] = {}
-    for key, kind, name, parent in TREE:
-        places[key] = building.organisation(key, kind, name, places[parent] if parent else None)
-    return places
-
-
-def _people(places: dict[str, Organisation]) -> dict[str, User]:
-    people = {}
-    for account in SERVICE:
-        user = building.person(
-            account.sign_in_name,
-            account.name,
-            places[account.organisation],
-            *account.roles,
-            language=account.language,
-            position=account.position,
-        )
-        building.give_password(user)
-        people[account.sign_in_name] = user
-    return people
 
 
 def _figures(people: dict[str, User]) -> Story:
