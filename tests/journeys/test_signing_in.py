@@ -57,24 +57,68 @@ def password_step(visitor: Visitor, name: str, password: str = OWN) -> None:
     visitor.page.wait_for_url("**/account/login/code/")
 
 
+def account_made(administrator: Visitor, name: str) -> str:
+    """A contact and its account, made on screen by the administrator; gives the account's id."""
+    administrator.open("/directory/at/kilima-mto/contacts/new/")
+    administrator.fill(name=f"Newly Come {name}", position="Officer")
+    administrator.send()
+    administrator.follow(to="/account/")
+    administrator.fill(sign_in_name=name)
+    administrator.send()
+    return administrator.last_id
+
+
+def code_issued(administrator: Visitor, account: str) -> str:
+    """The one-time code as it stands on the sheet that is handed over."""
+    administrator.open(f"/directory/accounts/{account}/")
+    administrator.follow(to="/sign-in-code/")
+    administrator.page.click("button[value=issue]")
+    return administrator.page.locator(".code").last.inner_text()
+
+
+def role_given(manager: Visitor, account: str, role: str) -> None:
+    manager.open(f"/directory/accounts/{account}/")
+    manager.follow(to="/role/")
+    manager.page.check(f"[name=role][value={role}]")
+    manager.send()
+    manager.page.wait_for_url(f"**/directory/accounts/{account}/")
+
+
 @pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 390)])
 def test_enrolment_with_a_printed_code_and_a_code_list(
-    installation: Installation, visit: Visit, complaints: list[str], language: str, width: int
+    visit: Visit, complaints: list[str], language: str, width: int
 ) -> None:
-    name = f"new-{language}"
-    person = ("--name", "Newly Come", "--organisation", "kilima-mto", "--role", "mentor")
-    done = installation.call("--plane", "forum", "user", "add", name, *person)
-    assert done.returncode == 0, done.stderr
-    visitor = listen(visit(language=language, width=width), complaints)
-    enrol(visitor, name, done.stdout.strip())
-    codes = printed(visitor)
+    name = f"newcomer-{language}"
+    screen = {"language": language, "width": width}
+    administrator, manager = (listen(visit(who, **screen), complaints) for who in ("admin", "grace"))
+    account = account_made(administrator, name)
+    role_given(manager, account, "host-coordinator")
+    holder = listen(visit(**screen), complaints)
+    enrol(holder, name, code_issued(administrator, account))
+    codes = printed(holder)
     assert len(codes) == 40
-    sign_out(visitor)
-    password_step(visitor, name)
-    visitor.fill(code=codes[1])
-    visitor.send()
-    visitor.page.wait_for_url(visitor.home + "/")
+    sign_out(holder)
+    password_step(holder, name)
+    holder.fill(code=codes[1])
+    holder.send()
+    holder.page.wait_for_url(holder.home + "/")
+    holder.open("/plans/new/")
+    assert holder.page.locator("main [name=title]").is_visible()
     assert complaints == []
+
+
+def test_a_code_of_the_command_line_opens_an_account_once(installation: Installation, visit: Visit) -> None:
+    person = ("--name", "Newly Come", "--organisation", "kilima-mto", "--role", "mentor")
+    done = installation.call("--plane", "forum", "user", "add", "newcomer", *person)
+    assert done.returncode == 0, done.stderr
+    code = done.stdout.strip()
+    enrol(visit(), "newcomer", code)
+    late = visit()
+    late.open("/account/first/")
+    late.fill(sign_in_name="newcomer", code=code)
+    late.send()
+    assert late.page.url.endswith("/account/first/")
+    assert late.page.locator("main .errors").is_visible()
 
 
 def test_a_passkey_opens_the_account_alone_or_after_the_password(visit: Visit, complaints: list[str]) -> None:
