@@ -1,5 +1,6 @@
 """A real browser against a real `pulang serve`, with a demonstration world of its own."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -95,12 +96,26 @@ def wait_for(url: str, seconds: float = 30) -> None:
     raise TimeoutError(url)
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an untouched demonstration, built once for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            done = Installation(shared / "being-built", 0, 0).call("demo")
+            assert done.returncode == 0, done.stderr
+            (shared / "being-built").rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A demonstration of its own for each file, since journeys change their world."""
-    made = Installation(tmp_path_factory.mktemp("pulang"), free_port(), free_port())
-    done = made.call("demo")
-    assert done.returncode == 0, done.stderr
+    made = Installation(tmp_path_factory.mktemp("pulang") / "data", free_port(), free_port())
+    shutil.copytree(demonstration, made.folder)
     process = made.start()
     yield made
     process.send_signal(signal.SIGTERM)

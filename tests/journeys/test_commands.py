@@ -1,6 +1,7 @@
 """Serving: ready when it says so, gone within five seconds, a busy port told plainly, data kept."""
 
 import os
+import shutil
 import signal
 import socket
 import time
@@ -11,9 +12,9 @@ from tests.journeys.conftest import Installation, free_port
 
 
 @pytest.fixture
-def other(tmp_path: Path) -> Installation:
-    made = Installation(tmp_path, free_port(), free_port())
-    assert made.call("migrate").returncode == 0
+def other(demonstration: Path, tmp_path: Path) -> Installation:
+    made = Installation(tmp_path / "data", free_port(), free_port())
+    shutil.copytree(demonstration, made.folder)
     return made
 
 
