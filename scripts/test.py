@@ -22,6 +22,10 @@ from cluster import NoPostgresql, cluster
 ROOT = Path(__file__).resolve().parents[1]
 SIDE_BY_SIDE = 2
 JOURNEY_MARK = "journey"
+JOURNEYS = tuple(
+    f"tests/journeys/test_{name}.py"
+    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "commands")
+)
 NO_JOURNEYS = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/journeys")
 
 
@@ -84,7 +88,7 @@ def _journeys(folder: Path) -> Iterator[Outcome]:
     if not (ROOT / "tests" / "journeys").is_dir():
         return
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadfile", "tests/journeys"))
+    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadfile", *JOURNEYS))
     if browser is None:
         yield Outcome(run, skipped=["browser journeys: no Chromium was found"])
         return
