@@ -11,11 +11,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.looking import axe, shape
 from tests.repository.source import ROOT
 
 PULANG = str(Path(sys.executable).with_name("pulang"))
@@ -134,15 +136,37 @@ def browser() -> Iterator[Browser]:
 
 
 @dataclass
+class Inspector:
+    """Looks once at every kind of page that visitors meet, by language, with and without errors shown."""
+
+    known: set[tuple[str, str, bool]] = field(default_factory=set)
+    violations: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def look(self, page: Page) -> None:
+        """Note which rules of accessibility the page breaks, unless its like was seen before."""
+        path = urlsplit(page.url).path
+        kind = (shape(path), page.get_attribute("html", "lang") or "", page.locator(".errors").count() > 0)
+        if kind not in self.known and (broken := axe(page)):
+            self.violations[path] = broken
+        self.known.add(kind)
+
+
+@dataclass
 class Visitor:
     """Somebody at a browser of their own; ``page`` is what they look at."""
 
     page: Page
     home: str
     context: BrowserContext
+    inspector: Inspector
+
+    def go(self, path: str) -> None:
+        """Open a page without looking at it."""
+        self.page.goto(self.home + path)
 
     def open(self, path: str) -> None:
-        self.page.goto(self.home + path)
+        self.go(path)
+        self.inspector.look(self.page)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> None:
         self.open("/account/login/")
@@ -155,11 +179,13 @@ class Visitor:
         """Press the first button of the page's main form."""
         self.page.locator("main form[method=post] button:not([form])").first.click()
         self.page.wait_for_load_state()
+        self.inspector.look(self.page)
 
     def follow(self, *, to: str) -> None:
         """Follow the first link whose address ends so."""
         self.page.locator(f'main a[href$="{to}"]').first.click()
         self.page.wait_for_load_state()
+        self.inspector.look(self.page)
 
     def fill(self, **values: str) -> None:
         for name, value in values.items():
@@ -184,9 +210,18 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
+@pytest.fixture(scope="module")
+def inspector() -> Inspector:
+    """One for all journeys of a file."""
+    return Inspector()
+
+
 @pytest.fixture
-def visit(browser: Browser, installation: Installation) -> Iterator[Visit]:
-    """Make visitors: ``visit("wanjiru", language="ar", width=390)``; the service plane with ``plane="service"``."""
+def visit(browser: Browser, installation: Installation, inspector: Inspector) -> Iterator[Visit]:
+    """Make visitors: ``visit("wanjiru", language="ar", width=390)``; the service plane with ``plane="service"``.
+
+    A journey fails where it met a page that is not accessible.
+    """
     contexts = []
 
     def arrive(name: str | None = None, *, language: str = "en", width: int = 1280, plane: str = "forum") -> Visitor:
@@ -195,7 +230,7 @@ def visit(browser: Browser, installation: Installation) -> Iterator[Visit]:
         contexts.append(context)
         home = getattr(installation, plane)
         context.add_cookies([{"name": f"pulang_{plane}_language", "value": language, "url": home}])
-        visitor = Visitor(context.new_page(), home, context)
+        visitor = Visitor(context.new_page(), home, context, inspector)
         if name:
             visitor.sign_in(name)
         return visitor
@@ -203,3 +238,5 @@ def visit(browser: Browser, installation: Installation) -> Iterator[Visit]:
     yield arrive
     for context in contexts:
         context.close()
+    violations, inspector.violations = inspector.violations, {}
+    assert violations == {}

@@ -1,0 +1,77 @@
+"""A walk through every page that somebody can reach by links, looking at each on the way."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from tests.journeys.conftest import Visitor
+from tests.journeys.looking import axe, shape, width_on_a_phone
+
+FILE = re.compile(r"\.[a-z]+$")
+MOST_PAGES = 60
+
+
+def reachable(visitor: Visitor, start: str) -> Iterator[str]:
+    """One page of every kind that can be reached by links; nothing is pressed, so nothing changes."""
+    seen, todo = set(), [start]
+    while todo and len(seen) < MOST_PAGES:
+        path = todo.pop(0)
+        if shape(path) in seen:
+            continue
+        seen.add(shape(path))
+        visitor.go(path)
+        links = visitor.page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
+        paths = (urlsplit(link) for link in links)
+        todo.extend(part.path for part in paths if not part.netloc and is_page(part.path))
+        yield path
+
+
+def is_page(path: str) -> bool:
+    """An address of ours that is no file to save."""
+    return path.startswith("/") and not FILE.search(path)
+
+
+@dataclass
+class Scale:
+    """Bytes over the wire for each page with all that it brings, headers included."""
+
+    visitor: Visitor
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        session = self.visitor.context.new_cdp_session(self.visitor.page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._count)
+
+    def _count(self, event: dict[str, float]) -> None:
+        self.weight += int(event["encodedDataLength"])
+
+    def taken(self) -> int:
+        """What came since it was last asked."""
+        taken, self.weight = self.weight, 0
+        return taken
+
+
+@dataclass
+class Walk:
+    """What was found, by path: what axe complains of, the width on a phone, the weight; and what the console said."""
+
+    violations: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+    weights: dict[str, int] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+
+def walk(visitor: Visitor, known: set[str], start: str = "/") -> Walk:
+    """Look at every page on a desk and on a phone; axe looks at the kinds of page that are not ``known`` yet."""
+    found, scale, page = Walk(), Scale(visitor), visitor.page
+    page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: found.complaints.append(str(error)))
+    for path in reachable(visitor, start):
+        if shape(path) not in known and (broken := axe(page)):
+            found.violations[path] = broken
+        known.add(shape(path))
+        found.widths[path] = width_on_a_phone(page)
+        found.weights[path] = scale.taken()
+    return found
