@@ -5,6 +5,7 @@ from dataclasses import dataclass
 FOUNDATION = (
     "pulang.foundation.installation",
     "pulang.foundation.events",
+    "pulang.foundation.jobs",
     "pulang.foundation.search",
     "pulang.foundation.texts",
     "pulang.foundation.ui",
@@ -14,6 +15,8 @@ COMMON = (
     "pulang.common.access",
     "pulang.common.audit",
     "pulang.common.marking",
+    "pulang.common.files",
+    "pulang.common.notices",
     "pulang.common.frameworks",
     "pulang.common.followup",
 )

@@ -60,6 +60,8 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
             "allauth.account",
             "allauth.mfa",
             "allauth.usersessions",
+            "django_tasks",
+            "django_tasks_db",
             *plane.apps,
         ],
         "MIDDLEWARE": MIDDLEWARE,
@@ -69,6 +71,7 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
         "USE_TZ": True,
         "TIME_ZONE": config.time_zone,
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
+        "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "SILENCED_SYSTEM_CHECKS": [],
         "LOGGING": LOGGING,
     }

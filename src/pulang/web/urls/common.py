@@ -23,6 +23,8 @@ urlpatterns: Patterns = [
     path("audit/", include("pulang.common.audit.urls")),
     path("practices/", include("pulang.common.frameworks.urls")),
     path("plans/", include("pulang.common.followup.urls")),
+    path("", include("pulang.common.files.urls")),
+    path("notices/", include("pulang.common.notices.urls")),
 ]
 if settings.PULANG_DEMONSTRATION:
     urlpatterns.append(
