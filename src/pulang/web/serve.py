@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 
 from pulang.web.cli.terminal import say
 from pulang.web.planes import PLANES, Plane
 
 READY_WITHIN = 30.0
+REST_OF_WORKER = 5.0
 STOP_WITHIN = 4.0
 ADDRESS = "127.0.0.1"
 PR_SET_PDEATHSIG = 1
@@ -27,11 +28,12 @@ class CannotServe(Exception):
 
 @dataclass
 class Child:
-    """One plane's server."""
+    """One plane's server, or the worker beside it."""
 
     plane: Plane
-    port: int
     process: subprocess.Popen[bytes]
+    port: int = 0
+    started: float = field(default_factory=time.monotonic)
 
 
 def serve(plane: str | None, *, accounts: bool) -> int:
@@ -41,13 +43,15 @@ def serve(plane: str | None, *, accounts: bool) -> int:
     for each in planes:
         _demand_free(each, ports[each.slug])
     stopping = _Stopping()
-    children = [_start(each, ports[each.slug]) for each in planes]
+    servers = [_start(each, ports[each.slug]) for each in planes]
+    workers: list[Child] = []
     try:
-        if _wait_ready(children, stopping):
-            _announce(children, accounts)
-        return _watch(children, stopping)
+        if _wait_ready(servers, stopping):
+            _announce(servers, accounts)
+            workers += [_start_worker(each) for each in planes]
+        return _watch(servers, workers, stopping)
     finally:
-        _stop(children)
+        _stop([*servers, *workers])
 
 
 class _Stopping:
@@ -87,13 +91,21 @@ def _start(plane: Plane, port: int) -> Child:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "pulang.web.wsgi:application",
     ]  # fmt: skip
+    return Child(plane, _run(plane, command), port)
+
+
+def _start_worker(plane: Plane) -> Child:
+    """Once the servers answer, so that nobody waits for it; at a lower priority, so that pages come first."""
+    return Child(plane, _run(plane, ["nice", sys.executable, "-m", "pulang.web", "--plane", plane.slug, "worker"]))
+
+
+def _run(plane: Plane, command: list[str]) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "PULANG_PLANE": plane.slug,
         "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{plane.slug}",
     }
-    process = subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_stop_with_parent)  # noqa: PLW1509
-    return Child(plane, port, process)
+    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_stop_with_parent)  # noqa: PLW1509
 
 
 def _stop_with_parent() -> None:
@@ -130,14 +142,24 @@ def _announce(children: list[Child], accounts: bool) -> None:
     say("Press Ctrl-C to stop.")
 
 
-def _watch(children: list[Child], stopping: _Stopping) -> int:
+def _watch(servers: list[Child], workers: list[Child], stopping: _Stopping) -> int:
+    """Until a signal. A server that ends by itself ends the whole; a worker is started again."""
     while not stopping.asked:
-        for child in children:
+        for child in servers:
             if child.process.poll() is not None:
                 say(f"The {child.plane.slug} plane stopped by itself (exit code {child.process.returncode}).")
                 return 1
+        workers[:] = [_kept_alive(worker) for worker in workers]
         time.sleep(0.1)
     return 0
+
+
+def _kept_alive(worker: Child) -> Child:
+    """The worker, or the one that takes its place; not more often than every few seconds."""
+    if worker.process.poll() is None or time.monotonic() - worker.started < REST_OF_WORKER:
+        return worker
+    say(f"The worker of the {worker.plane.slug} plane ended (exit code {worker.process.returncode}); starting another.")
+    return _start_worker(worker.plane)
 
 
 def _stop(children: list[Child]) -> None:

@@ -2,10 +2,10 @@
 
 import click
 
-from pulang.web.cli import administration, data, serving
+from pulang.web.cli import administration, data, serving, working
 
 
 def register(cli: click.Group) -> None:
     """Attach the commands to the group."""
-    for command in (*serving.COMMANDS, *administration.COMMANDS, *data.COMMANDS):
+    for command in (*serving.COMMANDS, *administration.COMMANDS, *data.COMMANDS, *working.COMMANDS):
         cli.add_command(command)

@@ -1,0 +1,122 @@
+"""The loop of a background worker: take a job, do it, and once a minute look at the timetable."""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db import DatabaseError, OperationalError, close_old_connections, transaction
+
+from pulang.foundation.jobs import lease, timetable
+from pulang.foundation.jobs.models import Job
+from pulang.foundation.jobs.rules import MOST_ATTEMPTS, TRIED_AGAIN_AFTER
+from pulang.foundation.jobs.work import KINDS, Stopping
+
+log = logging.getLogger(__name__)
+REST = 1.0
+TIMETABLE_EVERY = 60.0
+LOST_EVERY = 5.0
+WORKER_DIED = "WorkerDied"
+
+
+@dataclass
+class Keeper:
+    """How far one job is, written at most once a second."""
+
+    job: Job
+    stopping: threading.Event
+    written: float = 0.0
+
+    def step(self, done: int, of: int) -> None:
+        if self.stopping.is_set():
+            raise Stopping
+        if time.monotonic() - self.written >= REST or done >= of:
+            self.written = time.monotonic()
+            Job.objects.filter(pk=self.job.pk, attempts=self.job.attempts).update(done=done, of=of)
+
+
+_at_work: dict[object, Keeper] = {}
+
+
+def keeper_of(job: Job) -> Keeper:
+    """The keeper of a job that this process is at."""
+    return _at_work[job.pk]
+
+
+class Worker:
+    """One worker of one plane. ``stopping`` may be set from a signal handler."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.looked_at_timetable = self.looked_for_lost = float("-inf")
+
+    def run(self) -> None:
+        """Work until asked to stop. A database that is away for a moment is waited for."""
+        while not self.stopping.is_set():
+            try:
+                busy = self.once()
+            except OperationalError:
+                log.warning("the database does not answer; trying again")
+                busy = False
+            close_old_connections()
+            if not busy:
+                self.stopping.wait(REST)
+
+    def once(self) -> bool:
+        """Look once for everything that is due; whether a job was done."""
+        if time.monotonic() - self.looked_for_lost >= LOST_EVERY:
+            self.looked_for_lost = time.monotonic()
+            give_back_lost()
+        if time.monotonic() - self.looked_at_timetable >= TIMETABLE_EVERY:
+            self.looked_at_timetable = time.monotonic()
+            timetable.run_due()
+        job = lease.claim(self.name)
+        if job is not None:
+            self.do(job)
+        return job is not None
+
+    def do(self, job: Job) -> None:
+        """Run one job that was taken, and say what came of it."""
+        _at_work[job.pk] = Keeper(job, self.stopping)
+        try:
+            with lease.Kept(job):
+                job.result.task.call(str(job.pk))
+        except Stopping:
+            lease.give_back(job, counts=False)
+        except (DatabaseError, OSError) as error:
+            self._tried(job, error)
+        except Exception as error:
+            log.exception("job %s (%s) failed", job.pk, job.work)
+            give_up(job, type(error).__name__)
+        else:
+            lease.finish(job)
+        finally:
+            del _at_work[job.pk]
+
+    def _tried(self, job: Job, error: Exception) -> None:
+        """What the machine refused may go well a little later."""
+        log.exception("job %s (%s) could not be done, attempt %s", job.pk, job.work, job.attempts)
+        if job.attempts >= MOST_ATTEMPTS:
+            give_up(job, type(error).__name__)
+        else:
+            lease.give_back(job, after=TRIED_AGAIN_AFTER)
+
+
+def give_back_lost() -> None:
+    """Put the jobs of dead workers back into the queue; one that was tried too often has failed."""
+    for job in lease.lost():
+        if job.attempts >= MOST_ATTEMPTS:
+            give_up(job, WORKER_DIED)
+        else:
+            lease.give_back(job)
+
+
+def give_up(job: Job, failure: str) -> None:
+    """The job has failed for good: say so to whoever it was for."""
+    with transaction.atomic():
+        if lease.finish(job, failure):
+            KINDS[job.work].gave_up(job.about_id)
