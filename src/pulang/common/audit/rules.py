@@ -23,6 +23,7 @@ VERBS: dict[str, Promise] = {
     "deputy.named": _("A deputy was named."),
     "deputy.withdrawn": _("A deputy was withdrawn."),
     "duty.ended": _("Somebody's duty was ended."),
+    "document.taken": _("A document was downloaded."),
     "enrolment.approved": _("A new enrolment was approved."),
     "enrolment.asked": _("A new enrolment was asked for."),
     "enrolment.withdrawn": _("A request for a new enrolment was withdrawn."),
@@ -83,6 +84,7 @@ KINDS: dict[str, Promise] = {
     "followup.actionplan": _("action plan"),
     "followup.planoutcome": _("result and lesson"),
     "frameworks.frameworkimport": _("import of framework documents"),
+    "frameworks.provision": _("good practice"),
     "marking.marking": _("marking"),
 }
 

@@ -1,0 +1,1 @@
+"""Taking documents, and keeping files."""
