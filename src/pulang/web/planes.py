@@ -20,6 +20,7 @@ COMMON = (
     "pulang.common.frameworks",
     "pulang.common.followup",
 )
+WEB = ("pulang.web.today",)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,6 @@ class Plane:
     idle_minutes: int
 
 
-FORUM = Plane("forum", (*FOUNDATION, *COMMON, "pulang.forum.bodies", "pulang.forum.engagements"), 8000, 60)
-SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities"), 8001, 20)
+FORUM = Plane("forum", (*FOUNDATION, *COMMON, "pulang.forum.bodies", "pulang.forum.engagements", *WEB), 8000, 60)
+SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities", *WEB), 8001, 20)
 PLANES = {plane.slug: plane for plane in (FORUM, SERVICE)}

@@ -8,8 +8,10 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.audit import permissions
+        from pulang.common.audit.queries import documents
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
+        documents.register()

@@ -10,9 +10,11 @@ class FacilitiesConfig(AppConfig):
         from pulang.common.accounts.actions import follow_names
         from pulang.common.facilities import permissions
         from pulang.common.facilities.actions import follow_name
+        from pulang.common.facilities.queries import documents
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         follow_names(follow_name)
+        documents.register()

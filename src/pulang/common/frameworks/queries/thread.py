@@ -7,6 +7,7 @@ when it starts (``apps.ready``). Each source narrows to what the viewer may see;
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -24,7 +25,8 @@ class ThreadEntry:
     ``when`` sorts; ``when_text`` is what is printed (a partial date keeps its own words). ``heading`` says what kind
     of thing it is and by whom ("Kilima asked for help"). ``text_language`` is the language of ``title`` and ``text``.
     ``kind`` is the source's own word, or :data:`PUBLIC` for what was reported in public and not re-checked here.
-    ``state_kind`` is one of foundation.ui's state kinds.
+    ``state_kind`` is one of foundation.ui's state kinds. ``row`` is the marked row whose text this is; None for what
+    members may know without its text.
     """
 
     when: date | None
@@ -39,6 +41,7 @@ class ThreadEntry:
     kind: str = ""
     detail: str | Promise = ""
     state_kind: str = "neutral"
+    row: Any = None
 
     @property
     def is_public_record(self) -> bool:
