@@ -76,6 +76,33 @@ def speaks_for(who: Somebody, country_id: UUID | None, *roles: str) -> bool:
     return country_id is not None and any(country_of(home) == country_id for home in who.places(*roles))
 
 
+@dataclass(frozen=True)
+class Audience:
+    """A marking as it stands in the tables: label, organisations, offices, people."""
+
+    label: str
+    organisations: tuple[Organisation, ...]
+    offices: frozenset[str]
+    people: frozenset[UUID]
+
+
+def may_have(who: Somebody, audience: Audience) -> bool:
+    """The Traffic Light Protocol, asked of one person."""
+    if audience.label == "TLP:CLEAR":
+        return True
+    if not who.roles:
+        return False
+    if audience.label == "TLP:GREEN" or who.user_id in audience.people:
+        return True
+    if audience.label == "TLP:RED":
+        return False
+    if who.holds(*audience.offices):
+        return True
+    return any(stands_below(home, place) for _role, home in who.roles for place in audience.organisations)
+
+
+# What shows only that something exists, and so does not ask for its marking.
+SHOWS_NO_CONTENT = {"engagements.request.stage", "followup.plan.stage"}
 Oracle = Callable[[Somebody, Any], bool]
 CONTACT_VIEWERS = DIRECTORY - {"prison-officer"}
 CONTACT_MAKERS = {

@@ -1,20 +1,24 @@
 """The evaluator and an oracle that was written independently of it agree, for every rule and any set of roles."""
 
-from uuid import uuid4
+from collections import defaultdict
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.web.oracle import ORACLES, Somebody
+from tests.web.oracle import ORACLES, SHOWS_NO_CONTENT, Audience, Somebody, may_have
 from tests.worlds import World
 
-from pulang.common.accounts.models import Organisation
+from pulang.common.accounts.models import Organisation, User
+from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, AudiencePerson, Marking
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import Rule, allows, rulebook, visible, why
 from pulang.foundation.policy.viewer import Grant, Viewer
+from pulang.kernel.tlp import Label
 
 
 @pytest.fixture
@@ -29,6 +33,12 @@ def populated(world: World) -> World:
 def test_every_rule_has_an_oracle() -> None:
     rules = {(rule.model._meta.label, str(rule.permission)) for rule in rulebook.all()}
     assert rules == set(ORACLES[settings.PULANG_PLANE])
+
+
+def test_every_rule_about_something_marked_has_a_fence() -> None:
+    marked = {rule for rule in rulebook.all() if any(field.name == "marking" for field in rule.model._meta.fields)}
+    assert {str(rule.permission) for rule in marked if rule.fence is None} <= SHOWS_NO_CONTENT
+    assert all(rule in marked for rule in rulebook.all() if rule.fence is not None)
 
 
 Rows = dict[Rule, list[Model]]
@@ -58,11 +68,56 @@ def test_evaluator_and_oracle_agree(populated: World, rows: Rows, data: st.DataO
     user_id = data.draw(st.sampled_from([user.pk for user in people] + [uuid4()]))
     viewer = Viewer(user_id=user_id, grants=tuple(Grant(role, place.pk, place.country_id) for role, place in held))
     somebody = Somebody(user_id, tuple(held))
-    for rule, asked in rows.items():
-        oracle = ORACLES[settings.PULANG_PLANE][rule.model._meta.label, str(rule.permission)]
-        allowed = set(visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True))
-        for row in asked:
-            assert (row.pk in allowed) == oracle(somebody, row), (rule.model._meta.label, rule.permission, row, held)
+    with transaction.atomic():
+        for _ in range(2):
+            _mark_anew(data, places, people)
+        audiences = _audiences()
+        for rule, asked in rows.items():
+            oracle = ORACLES[settings.PULANG_PLANE][rule.model._meta.label, str(rule.permission)]
+            allowed = set(
+                visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True)
+            )
+            for row in asked:
+                if rule.fence is not None:
+                    row.marking.label = audiences[row.marking_id].label  # type: ignore[attr-defined]
+                fenced = rule.fence is None or may_have(somebody, audiences[row.marking_id])  # type: ignore[attr-defined]
+                expected = fenced and oracle(somebody, row)
+                assert (row.pk in allowed) == expected, (rule.model._meta.label, rule.permission, row, held)
+        transaction.set_rollback(True)
+
+
+def _allowed(viewer: Viewer, rule: Rule) -> set[object]:
+    return set(visible(viewer, rule.permission, rule.model._default_manager.all()).values_list("pk", flat=True))
+
+
+def _mark_anew(data: st.DataObject, places: list[Organisation], people: list[User]) -> None:
+    """Give one of the marked things another label and audience."""
+    marking = data.draw(st.sampled_from(list(Marking.objects.order_by("pk"))))
+    label = data.draw(st.sampled_from(Label))
+    Marking.objects.filter(pk=marking.pk).update(label=label.value)
+    for audience in (AudienceOrganisation, AudienceOffice, AudiencePerson):
+        audience.objects.filter(marking=marking).delete()
+    for place in data.draw(st.sets(st.sampled_from(places), max_size=2)):
+        AudienceOrganisation.objects.create(marking=marking, organisation=place)
+    for role in data.draw(st.sets(st.sampled_from(["co-chair", "secretariat", "governor"]), max_size=1)):
+        AudienceOffice.objects.create(marking=marking, role=role)
+    for person in data.draw(st.sets(st.sampled_from(people), max_size=1)):
+        AudiencePerson.objects.create(marking=marking, person=person)
+
+
+def _audiences() -> dict[UUID, Audience]:
+    """Every marking as it stands, read table by table."""
+    places, offices, people = defaultdict(list), defaultdict(set), defaultdict(set)
+    for row in AudienceOrganisation.objects.select_related("organisation"):
+        places[row.marking_id].append(row.organisation)
+    for office in AudienceOffice.objects.all():
+        offices[office.marking_id].add(office.role)
+    for named in AudiencePerson.objects.all():
+        people[named.marking_id].add(named.person_id)
+    return {
+        row.pk: Audience(row.label, tuple(places[row.pk]), frozenset(offices[row.pk]), frozenset(people[row.pk]))
+        for row in Marking.objects.all()
+    }
 
 
 def test_the_check_of_one_object_is_the_list_narrowed_to_it(populated: World) -> None:

@@ -23,7 +23,7 @@ from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.queries.mentoring import mentored
 from pulang.common.followup.queries.plans import CURRENT_MENTOR
 from pulang.common.frameworks.models import Provision
-from pulang.common.marking.actions import mark, release_to_members
+from pulang.common.marking.actions import mark, narrow, release_to_members, widen
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.rules import Refused, demand
 from pulang.foundation.policy.viewer import Viewer
@@ -80,7 +80,11 @@ def record_plan(
         made_at=now,
         made_by_id=_author(by),
         changed_at=now,
-        marking=mark(Label.AMBER_STRICT, [host.pk, host.country_id or host.pk]),
+        marking=mark(
+            Label.AMBER_STRICT,
+            [host.pk, host.country_id or host.pk],
+            people=[mentor.pk] if mentor else [],
+        ),
         **_columns(text),
     )
     PlanProvision.objects.bulk_create(PlanProvision(plan=plan, provision=provision) for provision in provisions)
@@ -126,7 +130,7 @@ def record_outcome(*, by: Viewer, plan: ActionPlan, text: OutcomeText) -> PlanOu
     before = {name: getattr(outcome, name) for name in _outcome_columns(text)} if outcome else None
     if outcome is None:
         audience = [plan.host_id, plan.host.country_id or plan.host_id]
-        marking = mark(Label.AMBER_STRICT, audience)
+        marking = mark(Label.AMBER_STRICT, audience, people=[plan.mentor_id] if plan.mentor_id else [])
         outcome = PlanOutcome(plan=plan, recorded_at=now, recorded_by_id=_author(by), marking=marking)
     for name, value in _outcome_columns(text).items():
         setattr(outcome, name, value)
@@ -190,8 +194,7 @@ def assign_mentor(*, by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
     """Say who accompanies a plan, and so may read it; ``None`` ends it."""
     demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
     before = plan.mentor_id
-    plan.mentor = mentor
-    plan.save(update_fields=["mentor"])
+    _accompany(by, plan, mentor)
     record(
         "plan.mentor-assigned",
         by=by,
@@ -214,8 +217,7 @@ def hand_over_mentoring(*, by: Viewer, from_user: User, to_user: User | None) ->
     if to_user is not None and not holds_role(to_user, CURRENT_MENTOR):
         raise Refused(_("Only somebody who holds the role of mentor can take over action plans."))
     for plan in mentored(from_user):
-        plan.mentor = to_user
-        plan.save(update_fields=["mentor"])
+        _accompany(by, plan, to_user)
         record(
             "plan.mentor-assigned",
             by=by,
@@ -224,6 +226,19 @@ def hand_over_mentoring(*, by: Viewer, from_user: User, to_user: User | None) ->
             before={"mentor": from_user.pk},
             after={"mentor": to_user.pk if to_user else None},
         )
+
+
+def _accompany(by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
+    """Set the mentor, and let the audience of plan and outcome follow: a mentor may be from elsewhere."""
+    before = plan.mentor_id
+    plan.mentor = mentor
+    plan.save(update_fields=["mentor"])
+    outcome = PlanOutcome.objects.filter(plan=plan).select_related("marking").first()
+    for marking in (plan.marking, *([outcome.marking] if outcome else [])):
+        if before:
+            narrow(by=by, marking=marking, owner_id=plan.host_id, person=before)
+        if mentor:
+            widen(by=by, marking=marking, owner_id=plan.host_id, people=[mentor.pk], reason="Mentor of the plan.")
 
 
 def _translate(

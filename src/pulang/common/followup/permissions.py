@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import holder, of_country, within
 from pulang.common.followup.models import ActionPlan, PlanOutcome
+from pulang.common.marking.queries import fence
 from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.rules import Clause, Rule
 from pulang.foundation.policy.viewer import Viewer
@@ -106,8 +107,8 @@ def _released(permission: str) -> Filter:
 
 
 RULES = (
-    Rule(ActionPlan, P.PLAN_VIEW, _readers("", P.PLAN_VIEW)),
-    Rule(ActionPlan, P.PLAN_WRITE, _readers("", P.PLAN_WRITE)[:4]),
+    Rule(ActionPlan, P.PLAN_VIEW, _readers("", P.PLAN_VIEW), fence=fence()),
+    Rule(ActionPlan, P.PLAN_WRITE, _readers("", P.PLAN_WRITE)[:4], fence=fence()),
     Rule(
         ActionPlan,
         P.PLAN_STAGE,
@@ -120,6 +121,7 @@ RULES = (
             *_readers("plan__", P.PLAN_VIEW),
             Clause("released", _("Member, since its country released it."), _released(P.OUTCOME_VIEW)),
         ),
+        fence=fence(),
     ),
     Rule(
         PlanOutcome,
@@ -131,6 +133,7 @@ RULES = (
                 of_country("plan__host__country", P.OUTCOME_RELEASE),
             ),
         ),
+        fence=fence(),
     ),
     Rule(
         Organisation,

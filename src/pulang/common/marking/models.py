@@ -10,8 +10,8 @@ from pulang.kernel.tlp import Label
 
 
 class Marking(models.Model):
-    """One object's label and audience. Named people for RED, recipients' organisations for AMBER and AMBER+STRICT;
-    GREEN (the body's members) and CLEAR (anyone) need no list.
+    """One object's label and audience. Named people for RED; recipients' organisations, offices of the installation
+    and named people for AMBER and AMBER+STRICT; GREEN (the body's members) and CLEAR (anyone) need no list.
     """
 
     stewardship = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WITH_PARENT)
@@ -54,3 +54,15 @@ class AudiencePerson(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["marking", "person"], name="audience_person_once")]
+
+
+class AudienceOffice(models.Model):
+    """An office whose holders are recipients, whoever they are at the time: the co-chairs, the secretariat."""
+
+    stewardship = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WITH_PARENT)
+
+    marking = models.ForeignKey(Marking, models.CASCADE)
+    role = models.SlugField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["marking", "role"], name="audience_office_once")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import everywhere, holder, of_country, within
+from pulang.common.marking.queries import fence
 from pulang.forum.bodies.models import Seat, SeatKind
 from pulang.forum.engagements.models import Answer, EngagementRequest, RecordEntry
 from pulang.foundation.policy.registry import Grants
@@ -146,8 +147,9 @@ RULES = (
         RecordEntry,
         P.RECORD_VIEW,
         (Clause("member", _("It is public; every member reads it."), holder(P.RECORD_VIEW)),),
+        fence=fence(),
     ),
-    Rule(EngagementRequest, P.REQUEST_VIEW, _readers(P.REQUEST_VIEW)),
+    Rule(EngagementRequest, P.REQUEST_VIEW, _readers(P.REQUEST_VIEW), fence=fence()),
     Rule(
         EngagementRequest,
         P.REQUEST_STAGE,
@@ -160,6 +162,7 @@ RULES = (
         EngagementRequest,
         P.REQUEST_DRAFT,
         (Clause("country", _("Drafts requests for its country."), of_country("country", P.REQUEST_DRAFT)),),
+        fence=fence(),
     ),
     Rule(
         Organisation,
@@ -170,6 +173,7 @@ RULES = (
         EngagementRequest,
         P.REQUEST_ENDORSE,
         (Clause("country", _("Speaks for its country."), of_country("country", P.REQUEST_ENDORSE)),),
+        fence=fence(),
     ),
     Rule(
         EngagementRequest,
@@ -181,6 +185,7 @@ RULES = (
                 _and(ENDORSED, of_country("country", P.REQUEST_RELEASE)),
             ),
         ),
+        fence=fence(),
     ),
     Rule(
         EngagementRequest,
@@ -192,6 +197,7 @@ RULES = (
                 _and(ENDORSED, everywhere(P.ANSWER_DRAFT)),
             ),
         ),
+        fence=fence(),
     ),
     Rule(
         EngagementRequest,
@@ -200,6 +206,7 @@ RULES = (
             Clause("host", _("Coordinates at its host."), within("host", P.REQUEST_PLAN)),
             Clause("country", _("Focal point of its country."), of_country("country", P.REQUEST_PLAN)),
         ),
+        fence=fence(),
     ),
     Rule(
         Answer,
@@ -223,6 +230,7 @@ RULES = (
                 ),
             ),
         ),
+        fence=fence(),
     ),
     Rule(
         Answer,
@@ -234,5 +242,6 @@ RULES = (
                 _and(Q(sent_at__isnull=False), _co_chair_seat("request__body")),
             ),
         ),
+        fence=fence(),
     ),
 )

@@ -35,19 +35,23 @@ class Clause:
 
 @dataclass(frozen=True)
 class Rule:
-    """Who holds ``permission`` on which rows of ``model``."""
+    """Who holds ``permission`` on which rows of ``model``.
+
+    ``fence`` narrows every clause: what the marking of a row lets the viewer have.
+    """
 
     model: type[Model]
     permission: str
     clauses: tuple[Clause, ...]
+    fence: Callable[[Viewer], Q] | None = None
 
     def filter(self, viewer: Viewer) -> Q:
-        """The union of the clauses for this viewer."""
+        """The union of the clauses for this viewer, within the fence."""
         found = [q for clause in self.clauses if (q := clause.q(viewer)) is not None]
         union = NOBODY
         for q in found:
             union = q if union is NOBODY else union | q
-        return union
+        return union if union is NOBODY or self.fence is None else union & self.fence(viewer)
 
 
 class Refused(PermissionDenied):
@@ -89,7 +93,10 @@ def visible(viewer: Viewer, permission: str, queryset: QuerySet[M]) -> QuerySet[
 def why(viewer: Viewer, permission: str, obj: Model) -> Clause | None:
     """The clause that lets the viewer do this to this object; ``None`` when nothing does."""
     rows: QuerySet[Any] = type(obj)._default_manager.filter(pk=obj.pk)
-    for clause in rulebook.rule(type(obj), permission).clauses:
+    rule = rulebook.rule(type(obj), permission)
+    if rule.fence is not None:
+        rows = rows.filter(rule.fence(viewer))
+    for clause in rule.clauses:
         q = clause.q(viewer)
         if q is not None and rows.filter(q).exists():
             return clause

@@ -1,5 +1,6 @@
 """What plans put on Today."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from pulang.common.followup.models import ActionPlan, PlanProvision
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.queries.plans import states_of, wanting_result
 from pulang.common.frameworks.queries import lines_of
+from pulang.common.marking.queries import shown
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.today import Duty
 from pulang.foundation.ui.parts import State, Task
@@ -23,7 +25,7 @@ def duties(viewer: Viewer) -> list[Duty]:
     """First steps of this week and results that are wanted, for who writes these plans."""
     if not viewer.may(P.PLAN_WRITE):
         return []
-    plans = list(wanting_result(viewer, clock.today() + AHEAD)[:MOST])
+    plans = shown(viewer, wanting_result(viewer, clock.today() + AHEAD)[:MOST])
     states, chips = states_of(plans), _chips(plans)
     return [_duty(plan, states[plan.pk], chips.get(plan.pk, ())) for plan in plans]
 
@@ -43,7 +45,7 @@ def _duty(plan: ActionPlan, state: rules.PlanState, chips: tuple[str, ...]) -> D
     return Duty(task=task, mine=True, since=plan.made_at.date(), due=state.due_on, at_once=not ahead)
 
 
-def _chips(plans: list[ActionPlan]) -> dict[object, tuple[str, ...]]:
+def _chips(plans: Sequence[ActionPlan]) -> dict[object, tuple[str, ...]]:
     links = list(PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id"))
     if not links:
         return {}

@@ -8,6 +8,7 @@ from pulang.common.accounts.models import User
 from pulang.common.accounts.queries import OpenItem
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries.plans import plans
+from pulang.common.marking.queries import shown
 from pulang.foundation.policy.viewer import Viewer
 
 
@@ -19,7 +20,7 @@ def mentored(user: User) -> QuerySet[ActionPlan]:
 
 def open_mentoring(viewer: Viewer, user: User) -> list[OpenItem]:
     """One line a plan. What the plan is called is told only to whoever may read it; its host to all."""
-    readable = set(plans(viewer).filter(mentor=user).values_list("pk", flat=True))
+    readable = {plan.pk for plan in shown(viewer, plans(viewer).filter(mentor=user))}
     return [_item(plan, plan.pk in readable) for plan in mentored(user)]
 
 

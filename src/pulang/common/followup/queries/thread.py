@@ -13,6 +13,7 @@ from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan,
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.frameworks.models import Provision
 from pulang.common.frameworks.queries import ThreadEntry, ThreadSource, register_source
+from pulang.common.marking.queries import shown
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import pick_beside
@@ -31,7 +32,7 @@ def plan_entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
         .select_related("host__country", "marking")
         .prefetch_related("translations")
     )
-    readable = set(visible(viewer, P.PLAN_VIEW, known).values_list("pk", flat=True))
+    readable = {plan.pk for plan in shown(viewer, visible(viewer, P.PLAN_VIEW, known))}
     return [_plan_entry(plan, full=plan.pk in readable) for plan in known]
 
 
@@ -45,7 +46,8 @@ def outcome_entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
     readable = set(
         visible(viewer, P.PLAN_VIEW, ActionPlan.objects.filter(links__provision=provision)).values_list("pk", flat=True)
     )
-    return [_outcome_entry(row, linked=row.plan_id in readable) for row in visible(viewer, P.OUTCOME_VIEW, rows)]
+    outcomes = shown(viewer, visible(viewer, P.OUTCOME_VIEW, rows))
+    return [_outcome_entry(row, linked=row.plan_id in readable) for row in outcomes]
 
 
 def plan_counts(viewer: Viewer, provision_ids: Sequence[UUID]) -> Mapping[UUID, int]:

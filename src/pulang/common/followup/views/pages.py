@@ -23,10 +23,12 @@ from pulang.common.followup.forms import (
     outcome_initial,
     plan_initial,
 )
-from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan
+from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.views import presentation
 from pulang.common.frameworks.queries import chosen_provisions, provision_choices
+from pulang.common.marking.queries import Carried, let_out_one, marked
+from pulang.foundation.policy.exits import PAGE
 from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.listed import listed
@@ -39,7 +41,7 @@ from pulang.kernel.tlp import Label
 def plan_list(request: ViewerRequest) -> HttpResponse:
     """Plans the viewer may read, newest first."""
     page = listed(request, queries.plans(request.viewer), queries.ORDERS)
-    lines = presentation.lines(page.items, get_language() or "en")
+    lines = presentation.lines(request.viewer, page.items, get_language() or "en")
     may_write = request.viewer.may(P.PLAN_WRITE)
     return render(
         request, "followup/list.html", {"page": page, "lines": lines, "orders": queries.ORDERS, "may_write": may_write}
@@ -128,7 +130,7 @@ def plan_change(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def plan_outcome(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Result and lesson."""
     plan = _writable(request, pk)
-    outcome = getattr(plan, "outcome", None)
+    outcome = _outcome(request, plan, P.OUTCOME_VIEW) if queries.has_outcome(plan) else None
     form = OutcomeForm(submitted(request), initial={"language": get_language(), **outcome_initial(outcome)})
     if request.method == "POST" and form.is_valid():
         actions.record_outcome(by=request.viewer, plan=plan, text=form.text())
@@ -163,7 +165,7 @@ def plan_mentor(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def outcome_release(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The country lets members read result and lesson."""
     plan = _plan(request, pk)
-    outcome = get(request.viewer, P.OUTCOME_RELEASE, queries.outcomes(request.viewer), plan=plan)
+    outcome = _outcome(request, plan, P.OUTCOME_RELEASE)
     if outcome.marking.label in presentation.RELEASED:
         return redirect("followup:detail", pk=plan.pk)
     form = ReleaseForm(submitted(request))
@@ -198,7 +200,7 @@ def plan_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
 def outcome_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Result and lesson in another language."""
     plan = _writable(request, pk)
-    outcome = get(request.viewer, P.OUTCOME_VIEW, queries.outcomes(request.viewer), plan=plan)
+    outcome = _outcome(request, plan, P.OUTCOME_VIEW)
     names = labels(OutcomeForm, OUTCOME_TEXTS)
     texts = {name: (names[name], getattr(outcome, name)) for name in OUTCOME_TEXTS}
     form = _translation_form(request, outcome.language, texts)
@@ -237,7 +239,15 @@ def blank_paper(request: ViewerRequest) -> HttpResponse:
 
 
 def _plan(request: ViewerRequest, pk: UUID) -> ActionPlan:
-    return get(request.viewer, P.PLAN_VIEW, queries.plans(request.viewer), pk=pk)
+    """A plan that the viewer may read, through the gate; else 404."""
+    plan = get(request.viewer, P.PLAN_VIEW, queries.plans(request.viewer), pk=pk)
+    return let_out_one(request.viewer, PAGE, Carried(plan, (marked(plan),)))
+
+
+def _outcome(request: ViewerRequest, plan: ActionPlan, permission: str) -> PlanOutcome:
+    """What came of a plan, through the gate; else 404."""
+    outcome = get(request.viewer, permission, queries.outcomes(request.viewer), plan=plan)
+    return let_out_one(request.viewer, PAGE, Carried(outcome, (marked(outcome),)))
 
 
 def _writable(request: ViewerRequest, pk: UUID) -> ActionPlan:

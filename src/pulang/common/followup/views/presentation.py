@@ -20,6 +20,7 @@ from pulang.common.followup.models import (
 from pulang.common.followup.permissions import RELEASED
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.common.marking.queries import shown
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked, pick_beside
@@ -49,8 +50,9 @@ def state_tag(state: rules.PlanState) -> State:
     return State(label, kind)
 
 
-def lines(plans: Sequence[ActionPlan], language: str) -> list[Line]:
+def lines(viewer: Viewer, rows: Sequence[ActionPlan], language: str) -> list[Line]:
     """Plans as lines of a list, with the chips of the good practices they serve."""
+    plans = shown(viewer, rows)
     links = PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id")
     chips = {line.provision.pk: line.chip for line in lines_of({key for _plan, key in links}, language)}
     states = queries.states_of(plans)
@@ -79,7 +81,7 @@ def person(user: User) -> str:
 
 def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
     """Everything the plan's page shows to this viewer."""
-    outcome: PlanOutcome | None = getattr(plan, "outcome", None)
+    outcome = _outcome(viewer, plan)
     state = queries.state_of(plan)
     return {
         "plan": plan,
@@ -96,6 +98,12 @@ def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
         and outcome.marking.label not in RELEASED
         and allows(viewer, P.OUTCOME_RELEASE, outcome),
     }
+
+
+def _outcome(viewer: Viewer, plan: ActionPlan) -> PlanOutcome | None:
+    """What came of the plan, where label and audience let this viewer have it."""
+    outcome: PlanOutcome | None = getattr(plan, "outcome", None)
+    return next(iter(shown(viewer, [outcome])), None) if outcome else None
 
 
 def paper_rows(plan: ActionPlan | None) -> list[tuple[Any, str, bool]]:

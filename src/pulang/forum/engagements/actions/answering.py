@@ -8,8 +8,8 @@ from pulang.forum.bodies.queries import co_chair_seats
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.actions.steps import locked, person, turn
 from pulang.forum.engagements.models import Answer, Clearance, EngagementRequest, TurnKind
+from pulang.forum.engagements.permissions import BODY_ROLES, co_chair_countries
 from pulang.forum.engagements.permissions import EngagementsPermission as P
-from pulang.forum.engagements.permissions import co_chair_countries
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.rules import Refused, demand
 from pulang.foundation.policy.viewer import Viewer
@@ -25,7 +25,9 @@ def draft_answer(*, by: Viewer, request: EngagementRequest, outcome: rules.Outco
     demand(by, P.ANSWER_DRAFT, request, seen_by=P.REQUEST_VIEW)
     request = locked(request, S.WITH_SECRETARIAT, S.IN_PRINCIPLE)
     answer = open_answer(request) or Answer(
-        request=request, round=request.round, marking=mark(Label.AMBER, [request.country_id])
+        request=request,
+        round=request.round,
+        marking=mark(Label.AMBER, [request.country_id], offices=BODY_ROLES),
     )
     answer.outcome, answer.text, answer.language = outcome.value, text, language
     answer.drafted_at, answer.drafted_by_id = clock.now(), person(by)

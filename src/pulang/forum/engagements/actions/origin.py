@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries import Origin, Source, Start, register_origin
+from pulang.common.marking.queries import shown
 from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.actions.planning import plan_for
 from pulang.forum.engagements.actions.steps import WrongState
@@ -42,12 +43,12 @@ def record(*, by: Viewer, pk: UUID, **values: object) -> ActionPlan:
 
 def source_of(viewer: Viewer, plan: ActionPlan) -> Source | None:
     """The request a plan came from, for who may read it."""
-    request = queries.readable(viewer).filter(plans__plan=plan).first()
+    request = next(iter(shown(viewer, queries.readable(viewer).filter(plans__plan=plan)[:1])), None)
     return None if request is None else Source(request.title, reverse("engagements:detail", kwargs={"pk": request.pk}))
 
 
 def _request(viewer: Viewer, pk: UUID) -> EngagementRequest:
-    request = queries.with_facts(queries.readable(viewer).filter(pk=pk)).first()
+    request = next(iter(shown(viewer, queries.with_facts(queries.readable(viewer).filter(pk=pk)))), None)
     if request is None or not allows(viewer, P.REQUEST_PLAN, request):
         raise Http404
     return request

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
 from pulang.common.frameworks.models import Provision
-from pulang.common.marking.actions import mark, release_to_members
+from pulang.common.marking.actions import mark, release_to_members, widen
 from pulang.forum.bodies.queries import body_for
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.actions.steps import WrongState, locked, person, turn
@@ -18,6 +18,7 @@ from pulang.forum.engagements.models import (
     RequestTranslation,
     TurnKind,
 )
+from pulang.forum.engagements.permissions import BODY_ROLES
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.rules import Refused, demand
@@ -119,6 +120,13 @@ def endorse(*, by: Viewer, request: EngagementRequest) -> None:
     request.endorsed_at, request.endorsed_by_id = now, person(by)
     request.first_endorsed_at = request.first_endorsed_at or now
     _save(request)
+    widen(
+        by=by,
+        marking=request.marking,
+        owner_id=request.country_id,
+        offices=BODY_ROLES,
+        reason="Its country endorsed the request.",
+    )
     turn(request, TurnKind.ENDORSED, by=by, permission=P.REQUEST_ENDORSE)
     _record("request.endorsed", by, request, P.REQUEST_ENDORSE, after={"round": request.round})
 

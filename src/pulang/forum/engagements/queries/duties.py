@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from pulang.common.accounts.queries import calendar_of
 from pulang.common.frameworks.queries import lines_of
+from pulang.common.marking.queries import shown
 from pulang.forum.bodies.models import SeatKind
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import Clearance, EngagementRequest, RequestProvision
@@ -67,10 +68,10 @@ def duties(viewer: Viewer) -> list[Duty]:
     calendar = cache(calendar_of)
     for role in ROLES:
         if viewer.may(role.permission):
-            found.update({row.pk: _mine(row, role, calendar) for row in _rows(viewer, role)})
-    for row in to_clear(viewer):
+            found.update({row.pk: _mine(row, role, calendar) for row in shown(viewer, _rows(viewer, role))})
+    for row in shown(viewer, to_clear(viewer)):
         found[row.pk] = _mine(row, CLEAR, calendar)
-    for row in _waiting(viewer):
+    for row in shown(viewer, _waiting(viewer)):
         found.setdefault(row.pk, _waits(row, calendar))
     return _with_chips(found)
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.common.marking.queries import Carried, let_out_one, marked, shown
 from pulang.forum.engagements.models import (
     ClaimSource,
     ClaimText,
@@ -19,6 +20,7 @@ from pulang.forum.engagements.models import (
 )
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules.record import SOURCE_LANGUAGE, Kind
+from pulang.foundation.policy.exits import PAGE
 from pulang.foundation.policy.rules import get, visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked, pick
@@ -68,7 +70,7 @@ def record(viewer: Viewer, *, language: str, kind: str = "", country: str = "") 
         rows = rows.filter(kind=kind)
     if country:
         rows = rows.filter(country__key=country)
-    lines = [line_of(row, language) for row in with_texts(rows)]
+    lines = [line_of(row, language) for row in shown(viewer, with_texts(rows))]
     return sorted(lines, key=_order)
 
 
@@ -82,6 +84,7 @@ def countries(viewer: Viewer, language: str) -> list[tuple[str, str]]:
 def record_entry(viewer: Viewer, key: str, *, language: str) -> RecordPage:
     """One entry with its claims and the good practices it is about, or ``Http404``."""
     row = get(viewer, P.RECORD_VIEW, with_texts(RecordEntry.objects.all()), key=key)
+    row = let_out_one(viewer, PAGE, Carried(row, (marked(row),)))
     claims = [_claim_line(claim, language) for claim in row.claims.all()]
     groups = _groups(claims)
     grouped = {line.claim.pk for group in groups for line in group}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.frameworks.models import Provision
 from pulang.common.frameworks.queries import PUBLIC, ThreadEntry, ThreadSource, register_source
+from pulang.common.marking.queries import shown
 from pulang.forum.engagements.models import RecordEntry, RecordProvision
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.queries.record import RecordLine, line_of, with_texts
@@ -27,7 +28,7 @@ def entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
     """Entries that are about the provision."""
     language = get_language() or SOURCE_LANGUAGE
     rows = visible(viewer, P.RECORD_VIEW, RecordEntry.objects.filter(links__provision=provision))
-    return [_entry(line_of(row, language)) for row in with_texts(rows).order_by("position", "id")]
+    return [_entry(line_of(row, language)) for row in shown(viewer, with_texts(rows).order_by("position", "id"))]
 
 
 def counts(viewer: Viewer, provision_ids: Sequence[UUID]) -> Mapping[UUID, int]:

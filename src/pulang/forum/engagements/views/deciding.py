@@ -130,7 +130,9 @@ def request_answer(request: ViewerRequest, pk: UUID) -> HttpResponse:
     row = readable(request, pk)
     if "answer" not in presentation.steps_for(request.viewer, row):
         raise Http404
-    form = AnswerForm(submitted(request), initial=presentation.answer_initial(row, get_language() or "en"))
+    form = AnswerForm(
+        submitted(request), initial=presentation.answer_initial(request.viewer, row, get_language() or "en")
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.draft_answer(

@@ -12,6 +12,7 @@ from pulang.common.access.queries import holders, readers
 from pulang.common.accounts.queries import display_names
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries import plan_readers, readable_plan_ids
+from pulang.common.marking.queries import shown
 from pulang.forum.bodies.models import Seat
 from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.actions.answering import open_answer, seats_missing
@@ -151,13 +152,13 @@ def _may_clear(viewer: Viewer, request: EngagementRequest) -> bool:
 def answer_before(viewer: Viewer, request: EngagementRequest) -> Answer | None:
     """The answer that is still being worked on, for those inside the working group."""
     answer = open_answer(request)
-    return answer if answer and allows(viewer, P.ANSWER_VIEW, answer) else None
+    return next(iter(shown(viewer, [answer])), None) if answer and allows(viewer, P.ANSWER_VIEW, answer) else None
 
 
-def answer_initial(request: EngagementRequest, language: str) -> dict[str, Any]:
+def answer_initial(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str, Any]:
     """What the answer's form starts from: the open draft, else the one that was set aside."""
     last = open_answer(request) or request.answers.filter(given_at__isnull=True).order_by("-drafted_at").first()
-    if last is None:
+    if last is None or not shown(viewer, [last]):
         return {"language": language}
     return {"language": last.language, "outcome": last.outcome, "text": last.text}
 
@@ -173,7 +174,9 @@ class GivenAnswer:
 def answers(viewer: Viewer, request: EngagementRequest) -> list[GivenAnswer]:
     """Answers that were given, the latest first."""
     rows = visible(viewer, P.ANSWER_VIEW, request.answers.filter(given_at__isnull=False)).order_by("-given_at")
-    return [GivenAnswer(row, state_tag(rules.OUTCOME_STATES[rules.Outcome(row.outcome)])) for row in rows]
+    return [
+        GivenAnswer(row, state_tag(rules.OUTCOME_STATES[rules.Outcome(row.outcome)])) for row in shown(viewer, rows)
+    ]
 
 
 @dataclass(frozen=True)
