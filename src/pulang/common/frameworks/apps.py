@@ -8,10 +8,10 @@ class FrameworksConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.frameworks import permissions
-        from pulang.common.frameworks.queries import documents
+        from pulang.common.frameworks.queries import downloads
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
-        documents.register()
+        downloads.register()
