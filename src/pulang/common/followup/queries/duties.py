@@ -41,6 +41,7 @@ def _duty(plan: ActionPlan, state: rules.PlanState, chips: tuple[str, ...]) -> D
         due=state.due_on,
         state=State(label, kind),
         provisions=chips,
+        marking=plan.marking.label,
     )
     return Duty(task=task, mine=True, since=plan.made_at.date(), due=state.due_on, at_once=not ahead)
 

@@ -83,6 +83,7 @@ def _plan_entry(plan: ActionPlan, *, full: bool) -> ThreadEntry:
         tlp_label=plan.marking.label if full else None,
         kind="plan",
         detail=plan.host.name if full else "",
+        row=plan if full else None,
     )
 
 
@@ -103,4 +104,5 @@ def _outcome_entry(outcome: PlanOutcome, *, linked: bool) -> ThreadEntry:
         detail=_("Value reached: {value}").format(value=texts.translation.value_reached),
         state_text=_("result recorded"),
         state_kind="done",
+        row=outcome,
     )

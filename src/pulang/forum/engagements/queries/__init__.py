@@ -16,13 +16,16 @@ from pulang.forum.engagements.queries.requests import (
     texts_of,
     with_facts,
 )
+from pulang.forum.engagements.queries.said import Turn, given_answers, turns
 
 __all__ = [
     "ORDERS",
     "STATE_FILTERS",
+    "Turn",
     "clock_country",
     "expected_by",
     "facts_of",
+    "given_answers",
     "hosts",
     "known",
     "plans_of",
@@ -31,5 +34,6 @@ __all__ = [
     "readable_ids",
     "state_of",
     "texts_of",
+    "turns",
     "with_facts",
 ]

@@ -49,4 +49,5 @@ def _entry(line: RecordLine) -> ThreadEntry:
         text=line.text.translation.summary,
         text_language=line.text.language,
         kind=PUBLIC,
+        row=line.entry,
     )

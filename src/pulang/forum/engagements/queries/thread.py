@@ -56,4 +56,5 @@ def _entry(request: EngagementRequest, *, full: bool) -> ThreadEntry:
         state_kind=kind,
         kind="request",
         detail=request.host.name if full else "",
+        row=request if full else None,
     )

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.access.queries import holders, readers
-from pulang.common.accounts.queries import display_names
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries import plan_readers, readable_plan_ids
 from pulang.common.marking.queries import shown
@@ -22,13 +21,12 @@ from pulang.forum.engagements.models import (
     Answer,
     EngagementRequest,
     RequestTranslation,
-    RequestTurn,
     TurnKind,
 )
 from pulang.forum.engagements.permissions import BODY_ROLES, RELEASED_LABELS, co_chair_countries
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STATE_WORDS
-from pulang.foundation.policy.rules import allows, visible
+from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked
 from pulang.foundation.ui.parts import Stage, State
@@ -100,7 +98,7 @@ def page(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str,
         "expected_by": queries.expected_by(request),
         "waiting_seats": waiting_seats(request),
         "provisions": queries.provisions_of(request, language),
-        "turns": _turns(viewer, request),
+        "turns": queries.turns(viewer, request),
         "answers": answers(viewer, request),
         "draft_answer": answer_before(viewer, request),
         "plans": plan_lines(viewer, request),
@@ -173,30 +171,9 @@ class GivenAnswer:
 
 def answers(viewer: Viewer, request: EngagementRequest) -> list[GivenAnswer]:
     """Answers that were given, the latest first."""
-    rows = visible(viewer, P.ANSWER_VIEW, request.answers.filter(given_at__isnull=False)).order_by("-given_at")
     return [
-        GivenAnswer(row, state_tag(rules.OUTCOME_STATES[rules.Outcome(row.outcome)])) for row in shown(viewer, rows)
-    ]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A line of what happened, with names."""
-
-    turn: RequestTurn
-    name: str
-    principal: str
-
-
-def _turns(viewer: Viewer, request: EngagementRequest) -> list[Turn]:
-    rows = request.turns.exclude(kind=TurnKind.GIVEN).order_by("at", "pk")
-    if not viewer.may(P.ANSWER_VIEW):
-        rows = rows.filter(inside_working_group=False)
-    found = list(rows)
-    names = display_names({pk for row in found for pk in (row.by_id, row.for_principal_id) if pk})
-    return [
-        Turn(row, names.get(row.by_id, ""), names.get(row.for_principal_id, "") if row.for_principal_id else "")
-        for row in found
+        GivenAnswer(row, state_tag(rules.OUTCOME_STATES[rules.Outcome(row.outcome)]))
+        for row in queries.given_answers(viewer, request)
     ]
 
 
