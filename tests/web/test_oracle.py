@@ -71,7 +71,7 @@ def test_evaluator_and_oracle_agree(populated: World, rows: Rows, data: st.DataO
     with transaction.atomic():
         for _ in range(2):
             _mark_anew(data, places, people)
-        audiences = _audiences()
+        known = audiences()
         for rule, asked in rows.items():
             oracle = ORACLES[settings.PULANG_PLANE][rule.model._meta.label, str(rule.permission)]
             allowed = set(
@@ -79,8 +79,8 @@ def test_evaluator_and_oracle_agree(populated: World, rows: Rows, data: st.DataO
             )
             for row in asked:
                 if rule.fence is not None:
-                    row.marking.label = audiences[row.marking_id].label  # type: ignore[attr-defined]
-                fenced = rule.fence is None or may_have(somebody, audiences[row.marking_id])  # type: ignore[attr-defined]
+                    row.marking.label = known[row.marking_id].label  # type: ignore[attr-defined]
+                fenced = rule.fence is None or may_have(somebody, known[row.marking_id])  # type: ignore[attr-defined]
                 expected = fenced and oracle(somebody, row)
                 assert (row.pk in allowed) == expected, (rule.model._meta.label, rule.permission, row, held)
         transaction.set_rollback(True)
@@ -105,7 +105,7 @@ def _mark_anew(data: st.DataObject, places: list[Organisation], people: list[Use
         AudiencePerson.objects.create(marking=marking, person=person)
 
 
-def _audiences() -> dict[UUID, Audience]:
+def audiences() -> dict[UUID, Audience]:
     """Every marking as it stands, read table by table."""
     places, offices, people = defaultdict(list), defaultdict(set), defaultdict(set)
     for row in AudienceOrganisation.objects.select_related("organisation"):
