@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pulang.common.accounts.models import User
+from pulang.common.notices.queries import unread
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.foundation.ui.parts import Link
@@ -15,11 +16,16 @@ OWN_PAGES: tuple[tuple[Promise, str], ...] = (
     (gettext_lazy("My account"), "signing:account"),
     (gettext_lazy("My access"), "access:mine"),
     (gettext_lazy("My deputy"), "accounts:my-deputy"),
+    (gettext_lazy("My documents"), "files:documents"),
+    (gettext_lazy("Notices"), "notices:list"),
 )
 
 
 def introduce(request: HttpRequest) -> None:
-    """Set ``person``, ``role_line``, ``roles`` and ``account_links`` of a signed-in request. No query."""
+    """Set ``person``, ``role_line``, ``roles``, ``account_links`` and ``news`` of a signed-in request.
+
+    No query, but for one where a page shows the band: ``news`` is counted when it is drawn.
+    """
     user = request.user
     if not isinstance(user, User):
         return
@@ -28,6 +34,14 @@ def introduce(request: HttpRequest) -> None:
     request.roles = [held(grant) for grant in viewer.grants]  # type: ignore[attr-defined]
     request.role_line = _line(request.roles)  # type: ignore[attr-defined]
     request.account_links = [Link(label, reverse(name)) for label, name in OWN_PAGES]  # type: ignore[attr-defined]
+    request.news = SimpleLazyObject(lambda: _news(user))  # type: ignore[attr-defined]
+
+
+def _news(user: User) -> Link | None:
+    """The way to the notices that were not read yet; ``None`` when there is none."""
+    count = unread(user.pk)
+    words = ngettext("{count} new", "{count} new", count).format(count=count)
+    return Link(words, reverse("notices:list")) if count else None
 
 
 def held(grant: Grant) -> str:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,13 @@ class NoticesConfig(AppConfig):
     name = "pulang.common.notices"
     label = "notices"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from pulang.common.files.actions import follow_documents
+        from pulang.common.notices import actions, permissions
+        from pulang.foundation.jobs import timetable
+        from pulang.foundation.policy.rules import rulebook
+
+        rulebook.add(permissions.RULES)
+        follow_documents(actions.tell_of_document)
+        timetable.register(timetable.Entry("notices.remove", timedelta(hours=12), actions.remove_old))

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from types import TracebackType
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from pulang.foundation.jobs.rules import LEASE, RENEWED_EVERY
 from pulang.kernel import clock
 
 
-def ready() -> QuerySet[DBTaskResult]:
+def ready() -> "QuerySet[DBTaskResult[Any, Any]]":
     """What the queue has for a worker now, in its order."""
     return DBTaskResult.objects.ready().filter(job__isnull=False)
 
@@ -24,7 +25,7 @@ def claim(worker: str) -> Job | None:
     if not ready().exists():
         return None
     with transaction.atomic():
-        result = ready().get_locked()
+        result = ready().select_for_update(skip_locked=True, of=("self",)).first()
         if result is None:
             return None
         result.claim(worker)

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.utils import translation
 from django_tasks import task
 
+from pulang.foundation.jobs.keeper import keeper_of
 from pulang.foundation.jobs.models import Job
 from pulang.foundation.jobs.work import KINDS, Running
-from pulang.foundation.jobs.worker import keeper_of
 
 
 @task

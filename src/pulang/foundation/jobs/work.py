@@ -57,6 +57,6 @@ def enqueue(name: str, *, about_id: UUID, by: Viewer, language: str) -> Job:
 
     job = Job(work=KINDS[name].name, about_id=about_id, asker_id=by.user_id, language=language, asked_at=clock.now())
     with transaction.atomic():
-        job.result_id = perform.enqueue(str(job.pk)).db_result.pk
+        job.result_id = UUID(perform.enqueue(str(job.pk)).id)
         job.save(force_insert=True)
     return job

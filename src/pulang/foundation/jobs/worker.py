@@ -6,13 +6,13 @@ import secrets
 import socket
 import threading
 import time
-from dataclasses import dataclass
 
 from django.db import DatabaseError, OperationalError, close_old_connections, transaction
 
-from pulang.foundation.jobs import lease, timetable
+from pulang.foundation.jobs import keeper, lease, timetable
 from pulang.foundation.jobs.models import Job
 from pulang.foundation.jobs.rules import MOST_ATTEMPTS, TRIED_AGAIN_AFTER
+from pulang.foundation.jobs.tasks import perform
 from pulang.foundation.jobs.work import KINDS, Stopping
 
 log = logging.getLogger(__name__)
@@ -20,30 +20,6 @@ REST = 1.0
 TIMETABLE_EVERY = 60.0
 LOST_EVERY = 5.0
 WORKER_DIED = "WorkerDied"
-
-
-@dataclass
-class Keeper:
-    """How far one job is, written at most once a second."""
-
-    job: Job
-    stopping: threading.Event
-    written: float = 0.0
-
-    def step(self, done: int, of: int) -> None:
-        if self.stopping.is_set():
-            raise Stopping
-        if time.monotonic() - self.written >= REST or done >= of:
-            self.written = time.monotonic()
-            Job.objects.filter(pk=self.job.pk, attempts=self.job.attempts).update(done=done, of=of)
-
-
-_at_work: dict[object, Keeper] = {}
-
-
-def keeper_of(job: Job) -> Keeper:
-    """The keeper of a job that this process is at."""
-    return _at_work[job.pk]
 
 
 class Worker:
@@ -60,7 +36,7 @@ class Worker:
             try:
                 busy = self.once()
             except OperationalError:
-                log.warning("the database does not answer; trying again")
+                log.warning("database away, waiting")
                 busy = False
             close_old_connections()
             if not busy:
@@ -81,10 +57,10 @@ class Worker:
 
     def do(self, job: Job) -> None:
         """Run one job that was taken, and say what came of it."""
-        _at_work[job.pk] = Keeper(job, self.stopping)
+        keeper.AT_WORK[job.pk] = keeper.Keeper(job, self.stopping)
         try:
             with lease.Kept(job):
-                job.result.task.call(str(job.pk))
+                perform.call(str(job.pk))
         except Stopping:
             lease.give_back(job, counts=False)
         except (DatabaseError, OSError) as error:
@@ -95,7 +71,7 @@ class Worker:
         else:
             lease.finish(job)
         finally:
-            del _at_work[job.pk]
+            del keeper.AT_WORK[job.pk]
 
     def _tried(self, job: Job, error: Exception) -> None:
         """What the machine refused may go well a little later."""

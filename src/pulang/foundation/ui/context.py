@@ -11,7 +11,8 @@ def ui(request: HttpRequest) -> dict[str, Any]:
     """Plane, languages and navigation for ``ui/base.html``.
 
     Earlier layers set ``request.navigation``, ``request.account_links``, ``request.footer_links``
-    (lists of ``parts.Link``), ``request.person`` and ``request.role_line`` (text); each may be absent.
+    (lists of ``parts.Link``), ``request.news`` (one of them), ``request.person`` and ``request.role_line``
+    (text); each may be absent.
     """
     return {
         "plane": settings.PULANG_PLANE,
@@ -21,6 +22,7 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "navigation": getattr(request, "navigation", []),
         "account_links": getattr(request, "account_links", []),
         "footer_links": getattr(request, "footer_links", []),
+        "news": getattr(request, "news", None),
         "person": _person(request),
         "role_line": getattr(request, "role_line", ""),
     }

@@ -14,6 +14,7 @@ PULANG_DEMONSTRATION: bool = _settings["PULANG_DEMONSTRATION"]
 PULANG_KEYRING: Keyring = _settings["PULANG_KEYRING"]
 PULANG_FOLDER: Path = _settings["PULANG_FOLDER"]
 PULANG_IDLE: timedelta = _settings["PULANG_IDLE"]
+PULANG_LONG_DOCUMENT: int = _settings["PULANG_LONG_DOCUMENT"]
 PULANG_PROOF: str = _settings["PULANG_PROOF"]
 PULANG_DEMO_ACCOUNTS: list[dict[str, Any]] = _settings["PULANG_DEMO_ACCOUNTS"]
 globals().update(_settings)
