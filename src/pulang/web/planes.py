@@ -5,6 +5,7 @@ from dataclasses import dataclass
 FOUNDATION = (
     "pulang.foundation.installation",
     "pulang.foundation.events",
+    "pulang.foundation.recovery",
     "pulang.foundation.jobs",
     "pulang.foundation.search",
     "pulang.foundation.texts",

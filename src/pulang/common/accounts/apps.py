@@ -8,8 +8,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.accounts import permissions
+        from pulang.common.accounts.actions import keyholders
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
+        from pulang.foundation.recovery import rotation
 
+        rotation.register(keyholders.SecondFactors())
+        rotation.register(keyholders.Codes())
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)

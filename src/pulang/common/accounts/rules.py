@@ -72,7 +72,8 @@ def digits(text: str) -> str:
 
 def code_digest(ring: Keyring, place: str, code: str) -> str:
     """What is stored of a code: the key's id and a keyed digest bound to its place."""
-    return f"{ring.active}:{_digest(ring.keys[ring.active], place, code)}"
+    active = ring.active
+    return f"{active}:{_digest(ring.keys[active], place, code)}"
 
 
 def code_matches(ring: Keyring, stored: str, place: str, typed: str) -> bool:

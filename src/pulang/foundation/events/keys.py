@@ -5,7 +5,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 
+from pulang.foundation.events import erasing
 from pulang.foundation.events.models import SubjectKey
 from pulang.kernel import clock
 
@@ -27,9 +29,15 @@ def unseal(subject_id: UUID, envelope: bytes, *, context: bytes) -> bytes | None
     return AESGCM(key).decrypt(envelope[:NONCE_BYTES], envelope[NONCE_BYTES:], context)
 
 
-def destroy(subject_id: UUID) -> bool:
-    """Erase the subject's key; whether there was one."""
-    deleted, _ = SubjectKey.objects.filter(subject_id=subject_id).delete()
+def destroy(subject_id: UUID, *, what: str = "") -> bool:
+    """Erase the subject's key and write a line in the ledger of erasures; whether there was a key.
+
+    ``what`` names how an app removes its own rows again after a restore (``erasing.register``). What is sealed for
+    the same id later gets a new key, and goes again when the ledger is applied.
+    """
+    with transaction.atomic():
+        erasing.note(subject_id, what)
+        deleted, _ = SubjectKey.objects.filter(subject_id=subject_id).delete()
     return bool(deleted)
 
 

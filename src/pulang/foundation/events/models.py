@@ -62,3 +62,21 @@ class SubjectKey(models.Model):
     subject_id = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
+
+
+class ErasedSubject(models.Model):
+    """One line of the ledger of erasures: it is applied again after an older backup has been restored.
+
+    ``what`` names the way in which an app removes its own rows again (``foundation.events.erasing``); empty where only
+    the key went.
+    """
+
+    stewardship = Stewardship(Scope.INSTALLATION, Sensitivity.RESTRICTED, Retention.AUDIT)
+
+    subject_id = models.UUIDField(primary_key=True)
+    erased_at = models.DateTimeField()
+    what = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["erased_at", "subject_id"]
+        indexes = [models.Index(fields=["erased_at", "subject_id"], name="erasedsubject_order")]

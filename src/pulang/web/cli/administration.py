@@ -2,6 +2,7 @@
 
 import click
 
+from pulang.web.cli import recovery
 from pulang.web.cli.main import needs_plane, setup
 from pulang.web.cli.terminal import progress, say
 
@@ -61,9 +62,13 @@ def audit() -> None:
     """The audit chain."""
 
 
+audit.add_command(recovery.anchor)
+
+
 @audit.command("verify")
+@click.option("--anchor", default="", help="Also: does the chain still contain this anchor? A file, its text, or - .")
 @click.pass_context
-def verify(context: click.Context) -> None:
+def verify(context: click.Context, anchor: str) -> None:
     """Walk the whole chain. Exit code 0 when it holds; 1 and the first broken event when it does not."""
     plane = needs_plane(context)
     from pulang.foundation.events import append
@@ -75,6 +80,8 @@ def verify(context: click.Context) -> None:
     except append.Broken as broken:
         raise click.ClickException(f"{plane}: the audit is broken at event {broken.position}: {broken.what}.") from None
     say(f"{plane}: {count} events, the chain holds.")
+    if anchor:
+        recovery.check_anchor(anchor)
 
 
 @click.command()

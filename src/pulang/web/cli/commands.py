@@ -2,10 +2,17 @@
 
 import click
 
-from pulang.web.cli import administration, data, serving, working
+from pulang.web.cli import administration, data, keys, recovery, serving, working
 
 
 def register(cli: click.Group) -> None:
     """Attach the commands to the group."""
-    for command in (*serving.COMMANDS, *administration.COMMANDS, *data.COMMANDS, *working.COMMANDS):
+    for command in (
+        *serving.COMMANDS,
+        *administration.COMMANDS,
+        *data.COMMANDS,
+        *recovery.COMMANDS,
+        *keys.COMMANDS,
+        *working.COMMANDS,
+    ):
         cli.add_command(command)

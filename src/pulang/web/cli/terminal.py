@@ -26,4 +26,4 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], N
 
 def say(text: str) -> None:
     """A line for whoever watches; on standard error, so that output can be piped."""
-    console.print(text, highlight=False, markup=False)
+    console.print(text, highlight=False, markup=False, soft_wrap=True)

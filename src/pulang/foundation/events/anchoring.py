@@ -1,0 +1,57 @@
+"""Anchors of the chain: its head signed with a key outside the database, and whether a chain still contains one."""
+
+from datetime import UTC
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from pulang.foundation.diskfiles import whole_file
+from pulang.foundation.events.models import ChainHead, Event
+from pulang.kernel import anchors, clock
+
+FILE = "anchor.key"
+
+
+class NotContained(Exception):
+    """The chain is not the one of which the anchor speaks; the message is a sentence."""
+
+
+def now() -> anchors.Anchor | None:
+    """The head of the chain as it is now, signed; ``None`` while nothing has happened yet."""
+    head = ChainHead.objects.filter(pk=1).first()
+    if head is None:
+        return None
+    moment = clock.now().astimezone(UTC).isoformat(timespec="seconds")
+    return anchors.sign(
+        _key(), plane=settings.PULANG_PLANE, position=head.position, digest=bytes(head.digest), time=moment
+    )
+
+
+def fingerprint() -> str:
+    """Names the key with which this installation signs."""
+    return anchors.key_fingerprint(_key().public_key().public_bytes_raw())
+
+
+def demand_contained(anchor: anchors.Anchor) -> None:
+    """Raise ``NotContained`` unless this plane's chain has this event with this hash, and its own key signed that."""
+    if anchor.plane != settings.PULANG_PLANE:
+        raise NotContained(f"This is an anchor of the {anchor.plane} plane.")
+    event = Event.objects.filter(pk=anchor.position).first()
+    if event is None:
+        raise NotContained(f"The chain ends before event {anchor.position}, which was there on {anchor.time}.")
+    if bytes(event.digest) != anchor.digest:
+        raise NotContained(f"Event {anchor.position} is not the one that was there on {anchor.time}.")
+    if anchor.fingerprint != fingerprint():
+        raise NotContained(
+            f"The event is there with this hash, but another key signed the anchor: {anchor.fingerprint}. "
+            f"This installation signs with {fingerprint()}."
+        )
+
+
+def _key() -> Ed25519PrivateKey:
+    """The signing key in the plane's folder, made on first use and readable by its owner only."""
+    path = settings.PULANG_FOLDER / FILE
+    if not path.exists():
+        with whole_file(path) as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))
