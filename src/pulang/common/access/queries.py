@@ -9,13 +9,15 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from pulang.common.access.rules import REACH_WORDS
-from pulang.common.accounts.models import Deputy, Membership, User
+from pulang.common.accounts.models import Deputy, Membership, Organisation, User
 from pulang.common.accounts.queries import last_day
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach, Role
-from pulang.foundation.policy.rules import Clause, why
+from pulang.foundation.policy.rules import Clause, Rule, rulebook, visible, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.kernel import clock
+
+READING = (".view", ".read", ".stage")
 
 
 def viewer_for(user: User) -> Viewer:
@@ -147,6 +149,41 @@ def _fields(slug: str) -> list[FieldSheet]:
         if (held := grants.by_role.get(slug))
     ]
     return [sheet for sheet in sheets if sheet.words]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One kind of thing that a person may read: in words, why, and how many there are now."""
+
+    words: Promise
+    reasons: tuple[Promise, ...]
+    count: int
+
+
+def sights(viewer: Viewer) -> list[Sight]:
+    """Everything that the viewer may read, with the clauses of the rule that let it. One query for each kind."""
+    words = {str(permission): text for grants in registry.grants() for permission, text in grants.words.items()}
+    return [
+        Sight(
+            words[rule.permission], reasons, visible(viewer, rule.permission, rule.model._default_manager.all()).count()
+        )
+        for rule in rulebook.all()
+        if _reads(rule) and rule.permission in words and (reasons := _reasons(viewer, rule))
+    ]
+
+
+def _seen(viewer: Viewer, rule: Rule) -> QuerySet[Model]:
+    return visible(viewer, rule.permission, rule.model._default_manager.all())
+
+
+def _reads(rule: Rule) -> bool:
+    """Whether the rule is about reading, and about the thing itself rather than the place where it would stand."""
+    app = rule.permission.partition(".")[0]
+    return rule.permission.endswith(READING) and (rule.model is not Organisation or app == "accounts")
+
+
+def _reasons(viewer: Viewer, rule: Rule) -> tuple[Promise, ...]:
+    return tuple(clause.reason for clause in rule.clauses if clause.q(viewer) is not None)
 
 
 def _everybody(permission: str) -> list[tuple[User, Viewer]]:

@@ -18,7 +18,11 @@ def roles(request: ViewerRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def mine(request: ViewerRequest) -> HttpResponse:
-    """What I hold, where, since when and on whose behalf, and what it lets me do."""
+    """What I hold, where, since when and on whose behalf; what I may therefore see, and why; what I may do."""
     held = queries.own_access(request.viewer)
-    context = {"held": held, "sheets": queries.role_sheets({line.role for line in held})}
+    context = {
+        "held": held,
+        "sights": queries.sights(request.viewer),
+        "sheets": queries.role_sheets({line.role for line in held}),
+    }
     return render(request, "access/mine.html", context)
