@@ -102,8 +102,12 @@ def register(holder: Holder) -> None:
 def holders() -> list[Holder]:
     """Every place that uses keys of the ring."""
     sealed = [_sealed(field) for model in apps.get_models() for field in model._meta.concrete_fields if _is_ours(field)]
-    subjects = Column("keys of subjects", SubjectKey, "wrapped", bytes, _rewrapped)
-    return [*sealed, subjects, *_registered.values()]
+    return [*sealed, wrapped_keys("keys of subjects", SubjectKey, "wrapped"), *_registered.values()]
+
+
+def wrapped_keys(name: str, model: type[models.Model], field: str) -> Holder:
+    """A column of keys, each wrapped with the bytes of its row's UUID as context."""
+    return Column(name, model, field, bytes, _rewrapped)
 
 
 def _is_ours(field: models.Field[Any, Any]) -> bool:

@@ -1,11 +1,14 @@
 """The handlers of failed requests: each says what happened, what was kept and what to do next."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from pulang.foundation.ui import faults
 
 PLAIN = frozenset({500, 503})
 TOO_MANY, WAIT_SECONDS = 429, 15 * 60
@@ -37,5 +40,11 @@ bad_request = _handler(400)
 permission_denied = _handler(403)
 not_found = _handler(404)
 too_many_attempts = _handler(429)
-server_error = _handler(500)
+
 csrf_failure = permission_denied
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of the disk or the database has a page of its own, which gives back what was typed."""
+    fault = faults.of(sys.exc_info()[1])
+    return answer(request, 500) if fault is None else faults.page(request, fault)

@@ -2,6 +2,13 @@
 
 from django.http import HttpRequest, QueryDict
 
+NEVER_KEPT = ("password", "code", "credential", "secret", "csrfmiddlewaretoken")
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds what is never kept nor written back: passwords and codes."""
+    return any(word in name.lower() for word in NEVER_KEPT)
+
 
 def submitted(request: HttpRequest) -> QueryDict | None:
     """Data for a bound form: the POST, or the draft that came back after signing in again; ``None`` for a fresh form.

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.http import QueryDict
 
 from pulang.common.accounts.models import Draft
+from pulang.foundation.ui.submitted import is_secret
 from pulang.kernel import clock
 
 KEPT_FOR = timedelta(days=1)
 SHOWN_FOR = timedelta(minutes=15)
 LONGEST_ADDRESS = 500
-NEVER_KEPT = ("password", "code", "credential", "secret", "csrfmiddlewaretoken")
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def keep_draft(*, user_id: UUID, address: str, typed: QueryDict) -> bool:
     """Keep it sealed for a day, for this person and this address; passwords, codes and files are not kept."""
     kept = typed.copy()
     for name in list(kept):
-        if any(word in name.lower() for word in NEVER_KEPT):
+        if is_secret(name):
             del kept[name]
     _forget_old()
     if not any(value.strip() for values in dict(kept.lists()).values() for value in values):
