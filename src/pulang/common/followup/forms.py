@@ -1,5 +1,6 @@
 """What people type about plans and outcomes, on screen or from the paper form."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.followup.actions import OutcomeText, PlanText
 from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome
+from pulang.foundation.ui.editing import EditForm
 from pulang.foundation.ui.forms import DateField, Form, LineField, TextField
 from pulang.kernel import clock
 
 Choices = list[tuple[Any, Any]]
+Texts = Mapping[str, Mapping[str, str]]
 LONGEST = 4000
 
 
@@ -80,6 +83,10 @@ class PlanForm(Form):
         return field
 
 
+class ChangePlanForm(EditForm, PlanForm):
+    """A plan that exists, written again."""
+
+
 class NewPlanForm(PlanForm):
     """A plan that belongs to nothing yet: it also says for which organisation, and whose it is."""
 
@@ -97,7 +104,7 @@ class NewPlanForm(PlanForm):
         self._field("owner").choices = [("", _("Nobody named yet")), *owners]
 
 
-class OutcomeForm(Form):
+class OutcomeForm(EditForm):
     """What came of it. Nothing came of it is an answer too."""
 
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
@@ -125,7 +132,7 @@ class OutcomeForm(Form):
         return OutcomeText(**{name: data[name] for name in (*OUTCOME_TEXTS, "seen_on", "language")})
 
 
-class MentorForm(Form):
+class MentorForm(EditForm):
     """Who accompanies a plan."""
 
     mentor = forms.ChoiceField(label=_("Mentor"), required=False)
@@ -145,18 +152,25 @@ class ReleaseForm(Form):
     )
 
 
-class TranslationForm(Form):
+class TranslationForm(EditForm):
     """The texts of one object again in another language, each beside its original."""
 
     language = forms.ChoiceField(label=_("Language of the translation"))
 
-    def __init__(self, *args: Any, languages: Choices, originals: dict[str, tuple[Any, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, languages: Choices, originals: dict[str, tuple[Any, str]], existing: Texts, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.existing = existing
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = languages
         for name, (label, original) in originals.items():
             self.fields[name] = TextField(label=label, longest=LONGEST, rows=3, help_text=original, no_names_hint=True)
+
+    def stored(self) -> Mapping[str, str]:
+        """The translation that stands in the chosen language, if there is one."""
+        return self.existing.get(self.cleaned_data.get("language", ""), {})
 
     def texts(self) -> dict[str, str]:
         """The translated texts by field name."""
@@ -175,6 +189,11 @@ def outcome_initial(outcome: PlanOutcome | None) -> dict[str, Any]:
     if outcome is None:
         return {}
     return {name: getattr(outcome, name) for name in (*OUTCOME_TEXTS, "seen_on", "language")}
+
+
+def texts_by_language(rows: Iterable[Any], names: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """What stands in each language already."""
+    return {row.language: {name: getattr(row, name) for name in names} for row in rows}
 
 
 def labels(form: type[Form], names: tuple[str, ...]) -> dict[str, Any]:

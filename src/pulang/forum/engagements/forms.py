@@ -1,5 +1,6 @@
 """What people type about requests and answers."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import REQUEST_TEXTS, EngagementRequest
+from pulang.foundation.ui.editing import EditForm
 from pulang.foundation.ui.forms import Form, LineField, TextField
 
 Choices = list[tuple[Any, Any]]
@@ -37,7 +39,11 @@ class AboutForm(Form):
         _choices(self, "host", hosts)
 
 
-class NeedForm(Form):
+class ChangeAboutForm(EditForm, AboutForm):
+    """The same of a request that exists."""
+
+
+class NeedForm(EditForm):
     """What the request asks for. Everything can be left empty and resumed; submitting asks for the rest."""
 
     problem = TextField(
@@ -57,7 +63,7 @@ class NeedForm(Form):
     tried = TextField(label=_("What has been tried"), longest=LONGEST, required=False, no_names_hint=True)
 
 
-class ProvisionsForm(Form):
+class ProvisionsForm(EditForm):
     """The good practices that a request names."""
 
     provisions = forms.MultipleChoiceField(
@@ -86,7 +92,7 @@ class ConfirmForm(Form):
     """A step that needs nothing but the decision."""
 
 
-class AnswerForm(Form):
+class AnswerForm(EditForm):
     """The working group's answer, as a draft."""
 
     outcome = forms.ChoiceField(label=_("Answer"), choices=OUTCOMES, widget=forms.RadioSelect)
@@ -101,7 +107,7 @@ class AnswerForm(Form):
     )
 
 
-class TranslationForm(Form):
+class TranslationForm(EditForm):
     """The request's texts again in another language, each below its original."""
 
     language = forms.ChoiceField(label=_("Language of the translation"))
@@ -112,10 +118,17 @@ class TranslationForm(Form):
 
     def __init__(self, *args: Any, original: EngagementRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.existing = {
+            row.language: {name: getattr(row, name) for name in REQUEST_TEXTS} for row in original.translations.all()
+        }
         others = [(code, name) for code, name in settings.LANGUAGES if code != original.language]
         _choices(self, "language", others)
         for name in REQUEST_TEXTS:
             self.fields[name].help_text = getattr(original, name)
+
+    def stored(self) -> Mapping[str, str]:
+        """The translation that stands in the chosen language, if there is one."""
+        return self.existing.get(self.cleaned_data.get("language", ""), {})
 
     def texts(self) -> dict[str, str]:
         """The translated texts by field name."""

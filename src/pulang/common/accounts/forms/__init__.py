@@ -7,11 +7,12 @@ from pulang.common.accounts.forms.organisations import (
     HolidayForm,
     NewOrganisationForm,
 )
-from pulang.common.accounts.forms.people import ContactForm, NewAccountForm, ReasonForm
+from pulang.common.accounts.forms.people import ChangeContactForm, ContactForm, NewAccountForm, ReasonForm
 from pulang.common.accounts.forms.roles import DeputyForm, EndDutyForm, EndRoleForm, RoleForm, RoleHereForm
 
 __all__ = [
     "WEEKDAYS",
+    "ChangeContactForm",
     "ChangeOrganisationForm",
     "CloseOrganisationForm",
     "ContactForm",

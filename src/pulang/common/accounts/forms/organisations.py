@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts import rules
 from pulang.common.accounts.forms.fields import Choices, choose
 from pulang.common.accounts.models import Organisation, OrganisationKind
+from pulang.foundation.ui.editing import EditForm
 from pulang.foundation.ui.forms import DateField, Form, LineField
 
 KEY = RegexValidator(
@@ -46,7 +47,7 @@ class WeekendForm(Form):
         return ",".join(days)
 
 
-class ChangeOrganisationForm(WeekendForm):
+class OrganisationForm(WeekendForm):
     """A new name, and for a country its weekend."""
 
     name = LineField(label=_("Name"), max_length=200)
@@ -58,7 +59,11 @@ class ChangeOrganisationForm(WeekendForm):
             del self.fields["weekend"]
 
 
-class NewOrganisationForm(ChangeOrganisationForm):
+class ChangeOrganisationForm(EditForm, OrganisationForm):
+    """The same of an organisation that exists."""
+
+
+class NewOrganisationForm(OrganisationForm):
     """A new organisation, at the top of the tree or below ``parent``."""
 
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)

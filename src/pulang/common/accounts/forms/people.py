@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Contact, Organisation
+from pulang.foundation.ui.editing import EditForm
 from pulang.foundation.ui.forms import Form, LineField, TextField
 
 
@@ -40,6 +41,10 @@ class ContactForm(Form):
     def details(self) -> ContactDetails:
         """What the action takes."""
         return ContactDetails(**self.cleaned_data)
+
+
+class ChangeContactForm(EditForm, ContactForm):
+    """The same of a contact that exists."""
 
 
 class NewAccountForm(Form):

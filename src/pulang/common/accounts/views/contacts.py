@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pulang.common.accounts import actions, queries
-from pulang.common.accounts.forms import ContactForm
+from pulang.common.accounts.forms import ChangeContactForm, ContactForm
 from pulang.common.accounts.models import Contact
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.views import presentation
@@ -18,6 +18,7 @@ from pulang.common.accounts.views.organisations import found
 from pulang.common.accounts.views.steps import Step, directory, isolated, step_page, to_contact, to_organisation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows, get
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.submitted import submitted
 
@@ -62,12 +63,13 @@ def contact_new(request: ViewerRequest, key: str) -> HttpResponse:
 
 @guard(P.CONTACT_MAKE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def contact_change(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Correct a contact."""
     row = _contact(request, pk)
     if not allows(request.viewer, P.CONTACT_MAKE, row):
         raise Http404
-    form = ContactForm(submitted(request), organisation=row.organisation, contact=row, initial=_initial(row))
+    form = ChangeContactForm(submitted(request), organisation=row.organisation, contact=row, initial=_initial(row))
     if request.method == "POST" and form.is_valid():
         actions.change_contact(by=request.viewer, contact=row, details=form.details())
         messages.success(request, _("The contact is saved."))

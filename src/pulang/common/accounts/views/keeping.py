@@ -23,6 +23,7 @@ from pulang.common.accounts.views.organisations import found
 from pulang.common.accounts.views.steps import Step, carried_out, directory, isolated, step_page, to_organisation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel import clock
 
@@ -52,6 +53,7 @@ def organisation_new(request: ViewerRequest, key: str = "") -> HttpResponse:
 
 @guard(P.ORGANISATION_MAKE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def organisation_change(request: ViewerRequest, key: str) -> HttpResponse:
     """Another name, or another weekend."""
     row = _kept(request, key)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pulang.common.followup import actions, queries
 from pulang.common.followup.forms import (
+    ChangePlanForm,
     MentorForm,
     NewPlanForm,
     OutcomeForm,
@@ -22,6 +23,7 @@ from pulang.common.followup.forms import (
     labels,
     outcome_initial,
     plan_initial,
+    texts_by_language,
 )
 from pulang.common.followup.models import OUTCOME_TEXTS, PLAN_TEXTS, ActionPlan, PlanOutcome
 from pulang.common.followup.permissions import FollowupPermission as P
@@ -31,6 +33,7 @@ from pulang.common.marking.queries import Carried, let_out_one, marked
 from pulang.foundation.policy.exits import PAGE
 from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel.tlp import Label
@@ -111,10 +114,11 @@ def plan_from(request: ViewerRequest, origin: str, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def plan_change(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Write a plan again."""
     plan = _writable(request, pk)
-    form = PlanForm(
+    form = ChangePlanForm(
         submitted(request), provisions=provision_choices(get_language() or "en"), initial=plan_initial(plan)
     )
     if request.method == "POST" and form.is_valid():
@@ -127,11 +131,12 @@ def plan_change(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def plan_outcome(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Result and lesson."""
     plan = _writable(request, pk)
     outcome = _outcome(request, plan, P.OUTCOME_VIEW) if queries.has_outcome(plan) else None
-    form = OutcomeForm(submitted(request), initial={"language": get_language(), **outcome_initial(outcome)})
+    form = OutcomeForm(submitted(request), initial={"language": plan.language, **outcome_initial(outcome)})
     if request.method == "POST" and form.is_valid():
         actions.record_outcome(by=request.viewer, plan=plan, text=form.text())
         messages.success(request, _("Result and lesson are recorded."))
@@ -141,6 +146,7 @@ def plan_outcome(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def plan_mentor(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Who accompanies the plan, on the plane that has mentors."""
     if not queries.mentors_exist():
@@ -182,11 +188,13 @@ def outcome_release(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def plan_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The plan's text in another language."""
     plan = _writable(request, pk)
     names = labels(PlanForm, PLAN_TEXTS)
-    form = _translation_form(request, plan.language, {name: (names[name], getattr(plan, name)) for name in PLAN_TEXTS})
+    originals = {name: (names[name], getattr(plan, name)) for name in PLAN_TEXTS}
+    form = _translation_form(request, plan, originals)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         actions.translate_plan(by=request.viewer, plan=plan, language=language, texts=form.texts())
@@ -197,13 +205,14 @@ def plan_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def outcome_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Result and lesson in another language."""
     plan = _writable(request, pk)
     outcome = _outcome(request, plan, P.OUTCOME_VIEW)
     names = labels(OutcomeForm, OUTCOME_TEXTS)
     texts = {name: (names[name], getattr(outcome, name)) for name in OUTCOME_TEXTS}
-    form = _translation_form(request, outcome.language, texts)
+    form = _translation_form(request, outcome, texts)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         actions.translate_outcome(by=request.viewer, outcome=outcome, language=language, texts=form.texts())
@@ -258,7 +267,8 @@ def _writable(request: ViewerRequest, pk: UUID) -> ActionPlan:
 
 
 def _translation_form(
-    request: ViewerRequest, written_in: str, originals: dict[str, tuple[Any, str]]
+    request: ViewerRequest, written: ActionPlan | PlanOutcome, originals: dict[str, tuple[Any, str]]
 ) -> TranslationForm:
-    languages = [(code, name) for code, name in settings.LANGUAGES if code != written_in]
-    return TranslationForm(submitted(request), languages=languages, originals=originals)
+    languages = [(code, name) for code, name in settings.LANGUAGES if code != written.language]
+    existing = texts_by_language(written.translations.all(), tuple(originals))
+    return TranslationForm(submitted(request), languages=languages, originals=originals, existing=existing)

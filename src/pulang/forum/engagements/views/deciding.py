@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from pulang.forum.engagements import actions
@@ -19,6 +19,7 @@ from pulang.forum.engagements.rules import Outcome
 from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.views.reading import readable
 from pulang.foundation.policy.guard import ViewerRequest, guard, proof_asked
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.submitted import submitted
 
 
@@ -125,14 +126,13 @@ def request_step(request: ViewerRequest, pk: UUID, step: str) -> HttpResponse:
 
 @guard(P.ANSWER_DRAFT)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def request_answer(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The secretariat writes the answer; it can be left and resumed."""
     row = readable(request, pk)
     if "answer" not in presentation.steps_for(request.viewer, row):
         raise Http404
-    form = AnswerForm(
-        submitted(request), initial=presentation.answer_initial(request.viewer, row, get_language() or "en")
-    )
+    form = AnswerForm(submitted(request), initial=presentation.answer_initial(request.viewer, row, row.language))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.draft_answer(

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 from pulang.common.frameworks.queries import chosen_provisions, provision_choices
 from pulang.forum.engagements import actions, queries, rules
 from pulang.forum.engagements.actions import RequestText
-from pulang.forum.engagements.forms import AboutForm, NeedForm, ProvisionsForm, TranslationForm
+from pulang.forum.engagements.forms import AboutForm, ChangeAboutForm, NeedForm, ProvisionsForm, TranslationForm
 from pulang.forum.engagements.models import REQUEST_TEXTS, EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.views import presentation
 from pulang.forum.engagements.views.reading import readable
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.submitted import submitted
 
 
@@ -44,11 +45,12 @@ def request_new(request: ViewerRequest) -> HttpResponse:
 
 @guard(P.REQUEST_DRAFT)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def request_about(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Change host, language or title."""
     row = _open_draft(request, pk)
     initial = {"host": str(row.host_id), "language": row.language, "title": row.title}
-    form = AboutForm(submitted(request), hosts=_hosts(request), initial=initial)
+    form = ChangeAboutForm(submitted(request), hosts=_hosts(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         host = queries.hosts(request.viewer).get(pk=form.cleaned_data["host"])
         _save(request, row, {"title": form.cleaned_data["title"], "language": form.cleaned_data["language"]}, host.pk)
@@ -58,6 +60,7 @@ def request_about(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.REQUEST_DRAFT)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def request_need(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The problem, the help that is wanted, what has been tried."""
     row = _open_draft(request, pk)
@@ -70,6 +73,7 @@ def request_need(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.REQUEST_DRAFT)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def request_provisions(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Which good practices the request is about."""
     row = _open_draft(request, pk)
@@ -95,6 +99,7 @@ def request_check(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 @guard(P.REQUEST_DRAFT)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def request_translate(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """The request's text in another language."""
     row = _drafter(request, pk)
