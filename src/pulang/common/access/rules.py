@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from pulang.foundation.policy.roles import Reach, Role
+from pulang.kernel.tlp import Label
 
 FORUM, SERVICE = "forum", "service"
 
@@ -164,4 +165,12 @@ REACH_WORDS = {
     Reach.INSTALLATION: _("the whole installation"),
     Reach.COUNTRY: _("the whole country of the organisation at which it is held"),
     Reach.SUBTREE: _("the organisation at which it is held, and everything below it"),
+}
+
+LABEL_WORDS = {
+    Label.RED: _("Only the people it names. You read it where it names you."),
+    Label.AMBER_STRICT: _("Only the organisations it names and what is below them, and people it names."),
+    Label.AMBER: _("The organisations and offices it names, who share it only with those who need it for the work."),
+    Label.GREEN: _("Everybody who holds a role here, and their services. Not the public."),
+    Label.CLEAR: _("Anybody."),
 }

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pulang.common.access import queries
+from pulang.common.access.rules import LABEL_WORDS
 from pulang.foundation.policy.guard import ViewerRequest, signed_in
 
 
@@ -22,6 +23,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
     held = queries.own_access(request.viewer)
     context = {
         "held": held,
+        "labels": [(label.value, words) for label, words in LABEL_WORDS.items()],
         "sights": queries.sights(request.viewer),
         "sheets": queries.role_sheets({line.role for line in held}),
     }

@@ -55,8 +55,9 @@ class EditForm(Form):
         seen = cleaned.pop("seen", "")
         if seen and seen != version(now):
             self.differences = self._compare(now, cleaned)
-            self.data = self.data.copy()
-            self.data["seen"] = version(now)
+            sent: Any = self.data
+            self.data = sent.copy()
+            self.data["seen"] = version(now)  # type: ignore[index]
             if self.differences:
                 raise forms.ValidationError(CHANGED_MEANWHILE, "changed-meanwhile")
         return cleaned
@@ -124,4 +125,5 @@ def _lock(name: str) -> None:
 
 
 def _choice(field: forms.ChoiceField, value: Any) -> str:
-    return next((str(label) for key, label in field.choices if str(key) == str(value)), str(value))  # type: ignore[misc]
+    choices: Any = field.choices
+    return next((str(label) for key, label in choices if str(key) == str(value)), str(value))
