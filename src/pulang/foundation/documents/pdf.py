@@ -26,7 +26,7 @@ from pulang.foundation.documents.contents import (
     Timeline,
     Value,
 )
-from pulang.foundation.documents.words import MORE, language_of, made_for, runs_right_to_left, spoken
+from pulang.foundation.documents.words import MORE, clean, language_of, made_for, runs_right_to_left, spoken
 from pulang.kernel.tlp import Label
 
 HERE = Path(__file__).parent
@@ -73,7 +73,7 @@ def as_data(document: Document) -> Data:
         return {
             "language": document.language,
             "rtl": rtl,
-            "title": document.title,
+            "title": clean(document.title),
             "label": document.stamp.label.value,
             "page": _("Page {page} of {pages}"),
             "made": made_for(document.stamp),

@@ -34,7 +34,7 @@ from pulang.foundation.documents.contents import (
     Timeline,
     Value,
 )
-from pulang.foundation.documents.words import MORE, made_for, spoken
+from pulang.foundation.documents.words import MORE, clean, made_for, spoken
 from pulang.kernel.tlp import Label
 
 Cell = str | int | Decimal | date | datetime | None
@@ -154,7 +154,7 @@ def write_xlsx(document: Document) -> bytes:
 
 
 def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "Pulang"
+    return re.sub(r"[\[\]:*?/\\']", " ", NOT_XML.sub("", clean(title)))[:31].strip() or "Pulang"
 
 
 def _frozen(lines: list[Row]) -> int:
