@@ -44,12 +44,8 @@ def count() -> None:
 work.register(work.Work("tests.slow", slow, lambda about_id: say("gave up")))
 timetable.TIMETABLE.clear()
 timetable.register(timetable.Entry("tests.count", timedelta(hours=1), count))
-lease.LEASE, lease.RENEWED_EVERY, worker.LOST_EVERY, worker.REST = (
-    timedelta(seconds=1),
-    timedelta(seconds=0.3),
-    0.2,
-    0.1,
-)
+lease.LEASE, lease.RENEWED_EVERY = timedelta(seconds=1), timedelta(seconds=0.3)
+worker.LOST_EVERY, worker.REST = 0.2, 0.1
 
 if sys.argv[1] == "ask":
     work.enqueue("tests.slow", about_id=uuid4(), by=Viewer(), language="en")

@@ -1,4 +1,4 @@
-"""Background work: there when what it works on is there, tried again where that may help, given up where it does not."""
+"""Background work: there when what it works on is there, tried again where that may help, else given up."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -71,9 +71,9 @@ def test_the_queue_holds_ids_and_nothing_else(errand: Errand) -> None:
 
 
 def test_what_is_taken_back_was_never_asked_for(errand: Errand) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         ask()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Job.objects.exists()
     assert not DBTaskResult.objects.exists()
     assert not look()

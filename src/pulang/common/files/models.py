@@ -46,6 +46,18 @@ class StoredFile(models.Model):
         return self.title
 
 
+class Attachment(models.Model):
+    """A file that stands beside what it shows. An app derives its own with a foreign key ``to`` what it belongs to.
+
+    The file carries the marking of what it belongs to: who reads the one reads the other.
+    """
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
 class Document(models.Model):
     """A download that takes longer than a page may: asked for, made by a job, kept for its asker for some days."""
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.queries import demand_end_of_duty, holds_role
+from pulang.common.files.actions import Given, attach, detach
 from pulang.common.followup.models import (
     OUTCOME_TEXTS,
     PLAN_TEXTS,
     ActionPlan,
     OutcomeTranslation,
+    PlanFile,
     PlanOutcome,
     PlanProvision,
     PlanTranslation,
@@ -239,6 +241,20 @@ def _accompany(by: Viewer, plan: ActionPlan, mentor: User | None) -> None:
             narrow(by=by, marking=marking, owner_id=plan.host_id, person=before)
         if mentor:
             widen(by=by, marking=marking, owner_id=plan.host_id, people=[mentor.pk], reason="Mentor of the plan.")
+
+
+@action
+def attach_to_plan(*, by: Viewer, plan: ActionPlan, given: Given) -> None:
+    """Add a file to a plan. Raises ``Refused`` where there are enough."""
+    demand(by, P.PLAN_WRITE, plan, seen_by=P.PLAN_VIEW)
+    attach(by=by, link=PlanFile, to=plan, marking=plan.marking, given=given, organisation_id=plan.host_id)
+
+
+@action
+def detach_from_plan(*, by: Viewer, attached: PlanFile) -> None:
+    """Take away a file that ``by`` added and may still read."""
+    demand(by, P.PLAN_VIEW, attached.to, seen_by=P.PLAN_VIEW)
+    detach(by=by, attachment=attached, organisation_id=attached.to.host_id)
 
 
 def _translate(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from pulang.common.accounts.models import Contact, Organisation, User
+from pulang.common.files.models import Attachment
 from pulang.common.frameworks.models import Provision
 from pulang.common.marking.models import Marking
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
@@ -59,6 +60,14 @@ class PlanProvision(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "provision"], name="plan_provision_once")]
+
+
+class PlanFile(Attachment):
+    """Evidence beside a plan: a photograph, a list, minutes."""
+
+    stewardship = Stewardship(Scope.COUNTRY, Sensitivity.RESTRICTED, Retention.WITH_PARENT)
+
+    to = models.ForeignKey(ActionPlan, models.CASCADE, related_name="files")
 
 
 class PlanTranslation(Translation):

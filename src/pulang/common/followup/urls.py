@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from pulang.common.followup.views import files
 from pulang.common.followup.views import pages as views
 
 app_name = "followup"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("<uuid:pk>/result/translate/", views.outcome_translate, name="translate-outcome"),
     path("<uuid:pk>/mentor/", views.plan_mentor, name="mentor"),
     path("<uuid:pk>/translate/", views.plan_translate, name="translate"),
+    path("<uuid:pk>/files/", files.file_add, name="file-add"),
+    path("<uuid:pk>/files/<uuid:file>/", files.file_open, name="file"),
+    path("<uuid:pk>/files/<uuid:file>/remove/", files.file_remove, name="file-remove"),
     path("<uuid:pk>/readers/", views.plan_readers, name="readers"),
     path("<uuid:pk>/print/", views.plan_paper, name="paper"),
 ]

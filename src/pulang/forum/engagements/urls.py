@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulang.forum.engagements.views import deciding, reading, record, writing
+from pulang.forum.engagements.views import deciding, files, reading, record, writing
 
 app_name = "engagements"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<uuid:pk>/good-practices/", writing.request_provisions, name="provisions"),
     path("<uuid:pk>/check/", writing.request_check, name="check"),
     path("<uuid:pk>/translate/", writing.request_translate, name="translate"),
+    path("<uuid:pk>/files/", files.file_add, name="file-add"),
+    path("<uuid:pk>/files/<uuid:file>/", files.file_open, name="file"),
+    path("<uuid:pk>/files/<uuid:file>/remove/", files.file_remove, name="file-remove"),
     path("<uuid:pk>/answer/", deciding.request_answer, name="answer"),
     path("<uuid:pk>/<slug:step>/", deciding.request_step, name="step"),
 ]

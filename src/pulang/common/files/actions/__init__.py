@@ -1,5 +1,6 @@
 """What is done to files and documents."""
 
+from pulang.common.files.actions.attaching import attach, detach
 from pulang.common.files.actions.documents import (
     ask_document,
     fail_document,
@@ -15,6 +16,8 @@ from pulang.common.files.actions.sweeping import sweep
 __all__ = [
     "Given",
     "ask_document",
+    "attach",
+    "detach",
     "fail_document",
     "follow_documents",
     "keep_file",

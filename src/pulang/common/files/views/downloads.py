@@ -20,7 +20,7 @@ from pulang.foundation.policy.rules import Refused
 @signed_in
 @require_GET
 def download(request: ViewerRequest, offer: str, way: str) -> HttpResponse:
-    """A document as a file; a long one is made in the background. What is not offered, or not there, is the same 404."""
+    """A document as a file; a long one is made in the background. Not offered and not there are the same 404."""
     found, exit_way = offered(request.viewer, offer, way)
     language, parameters = get_language() or "en", request.GET.dict()
     if found.estimated_rows(request.viewer, parameters) > settings.PULANG_LONG_DOCUMENT:

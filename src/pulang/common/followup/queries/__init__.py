@@ -3,6 +3,7 @@
 from pulang.common.followup.queries.origins import ORIGINS, Origin, Source, Start, register_origin, sources_of
 from pulang.common.followup.queries.plans import (
     ORDERS,
+    files_of,
     has_outcome,
     hosts,
     mentors,
@@ -24,6 +25,7 @@ __all__ = [
     "Origin",
     "Source",
     "Start",
+    "files_of",
     "has_outcome",
     "hosts",
     "mentors",

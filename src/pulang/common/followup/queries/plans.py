@@ -11,7 +11,7 @@ from pulang.common.access.queries import Reader, readers
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.queries import calendar_of, contacts
 from pulang.common.followup import rules
-from pulang.common.followup.models import ActionPlan, PlanOutcome
+from pulang.common.followup.models import ActionPlan, PlanFile, PlanOutcome
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.marking.queries import shown
 from pulang.foundation.pages import Order
@@ -48,6 +48,11 @@ def readers_of(plan: ActionPlan) -> list[Reader]:
 def plan_readers(host: Organisation) -> list[Reader]:
     """Everybody who could read a plan made at this host now, but for the mentor of each plan."""
     return readers(P.PLAN_VIEW, host)
+
+
+def files_of(plan: ActionPlan) -> QuerySet[PlanFile]:
+    """The files beside a plan that the viewer was let to, in the order in which they came."""
+    return plan.files.select_related("file__marking").order_by("file__made_at", "pk")
 
 
 def outcomes(viewer: Viewer) -> QuerySet[PlanOutcome]:

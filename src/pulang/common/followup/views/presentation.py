@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from pulang.common.accounts.models import User
+from pulang.common.files.queries.attached import attached
 from pulang.common.followup import queries, rules
 from pulang.common.followup.forms import PlanForm, labels
 from pulang.common.followup.models import (
@@ -92,7 +93,8 @@ def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
         "tag": state_tag(state),
         "provisions": provision_lines(plan, language),
         "sources": queries.sources_of(viewer, plan),
-        "may_write": allows(viewer, P.PLAN_WRITE, plan),
+        "may_write": (may_write := allows(viewer, P.PLAN_WRITE, plan)),
+        "attached": attached(viewer, "followup", plan.pk, queries.files_of(plan), may_add=may_write),
         "has_mentors": queries.mentors_exist(),
         "may_release": outcome is not None
         and outcome.marking.label not in RELEASED

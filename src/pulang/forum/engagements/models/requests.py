@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation, User
+from pulang.common.files.models import Attachment
 from pulang.common.followup.models import ActionPlan
 from pulang.common.frameworks.models import Provision
 from pulang.common.marking.models import Marking
@@ -85,6 +86,14 @@ class RequestProvision(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "provision"], name="request_provision_once")]
+
+
+class RequestFile(Attachment):
+    """Evidence beside a request: what shows the problem."""
+
+    stewardship = Stewardship(Scope.COUNTRY, Sensitivity.RESTRICTED, Retention.WITH_PARENT)
+
+    to = models.ForeignKey(EngagementRequest, models.CASCADE, related_name="files")
 
 
 class RequestTranslation(Translation):

@@ -17,6 +17,7 @@ from pulang.forum.engagements.models import (
     REQUEST_TEXTS,
     Answer,
     EngagementRequest,
+    RequestFile,
     RequestPlan,
     RequestTranslation,
 )
@@ -109,6 +110,11 @@ def plans_of(request: EngagementRequest) -> QuerySet[RequestPlan]:
 def outcomes_of(request: EngagementRequest) -> QuerySet[PlanOutcome]:
     """Outcomes of the request's plans, unfiltered: narrow with followup's rule before showing."""
     return PlanOutcome.objects.filter(plan__request_link__request=request)
+
+
+def files_of(request: EngagementRequest) -> QuerySet[RequestFile]:
+    """The files beside a request that the viewer was let to, in the order in which they came."""
+    return request.files.select_related("file__marking").order_by("file__made_at", "pk")
 
 
 def texts_of(request: EngagementRequest, language: str) -> Picked[EngagementRequest | RequestTranslation]:

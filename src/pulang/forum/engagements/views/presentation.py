@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.access.queries import holders, readers
+from pulang.common.files.queries.attached import Attached, attached
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries import plan_readers, readable_plan_ids
 from pulang.common.marking.queries import shown
@@ -105,9 +106,16 @@ def page(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str,
         "stages": way(request, state),
         "steps": steps_for(viewer, request),
         "may_plan": state.state is S.ACCEPTED and allows(viewer, P.REQUEST_PLAN, request),
-        "may_draft": allows(viewer, P.REQUEST_DRAFT, request),
+        "may_draft": (may_draft := allows(viewer, P.REQUEST_DRAFT, request)),
+        "attached": files(viewer, request, may_change=may_draft and state.state in rules.OPEN_TO_THE_REQUESTER),
         "released": request.marking.label in RELEASED_LABELS,
     }
+
+
+def files(viewer: Viewer, request: EngagementRequest, *, may_change: bool) -> Attached:
+    """The files beside the request; they change only while it is with the requester."""
+    links = queries.files_of(request)
+    return attached(viewer, "engagements", request.pk, links, may_add=may_change, may_remove=may_change)
 
 
 def waiting_seats(request: EngagementRequest) -> list[Seat]:
