@@ -36,7 +36,7 @@ class Worker:
             try:
                 busy = self.once()
             except OperationalError:
-                log.warning("database away, waiting")
+                log.log(logging.WARNING, "the database does not answer; trying again")
                 busy = False
             close_old_connections()
             if not busy:

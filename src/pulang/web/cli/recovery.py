@@ -130,6 +130,9 @@ def read_key(path: Path) -> PaperKey:
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what can go wrong into one sentence and exit code 1."""
+    import sqlite3
+
+    import psycopg
     from django.db import DatabaseError
 
     from pulang.foundation.recovery.problems import RecoveryError
@@ -142,7 +145,7 @@ def told() -> Iterator[None]:
         raise click.ClickException(
             f"{error.strerror or error}: {error.filename or 'the disk'}. Nothing was kept."
         ) from None
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error, psycopg.Error) as error:
         raise click.ClickException(f"The database refused: {str(error).strip()}. Nothing was kept.") from None
 
 
