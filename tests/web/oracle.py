@@ -211,6 +211,8 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Deputy", "accounts.deputy.view"): (
         lambda who, row: who.user_id in {row.principal_id, row.deputy_id} or over_account(who, row.principal)
     ),
+    ("files.Document", "files.document.view"): lambda who, row: row.asker_id == who.user_id,
+    ("notices.Notice", "notices.view"): lambda who, row: row.recipient_id == who.user_id,
     ("events.Event", "audit.read"): lambda who, row: who.holds("inspector", "data-protection-officer"),
     ("frameworks.Document", "frameworks.read"): lambda who, row: bool(who.roles),
     ("frameworks.Provision", "frameworks.read"): lambda who, row: bool(who.roles),

@@ -6,9 +6,20 @@ from django.conf import settings
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy
-from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan, release_outcome
+from pulang.common.files.actions import Given, ask_document, settle_document
+from pulang.common.files.models import Document
+from pulang.common.followup.actions import (
+    OutcomeText,
+    PlanText,
+    attach_to_plan,
+    record_outcome,
+    record_plan,
+    release_outcome,
+)
 from pulang.common.followup.models import ActionPlan
 from pulang.kernel import clock
+from pulang.kernel.filekinds import KINDS
+from pulang.kernel.tlp import Label
 from pulang.web.demo.building import contact, person, provisions
 
 FAMILY = "rome-memorandum/family"
@@ -47,12 +58,28 @@ def populate(world: World) -> None:
         starts_on=today,
         ends_on=today + timedelta(days=5),
     )
-    {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
+    more(world)
 
 
 def more(world: World) -> None:
-    """The same again: more rows of everything that lists show."""
+    """More rows of everything that lists show."""
     {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
+    _files(world)
+
+
+OWN_READER = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]
+PDF = KINDS["pdf"]
+
+
+def _files(world: World) -> None:
+    """Evidence beside the first plan, and a document that is ready, with its notice."""
+    plan = ActionPlan.objects.filter(host=world.places["mto"]).order_by("made_at")[0]
+    given = Given("yard.pdf", "The yard", PDF, b"%PDF-1.7")
+    if not plan.files.exists():
+        attach_to_plan(by=world.viewer(plan.made_by.sign_in_name), plan=plan, given=given)
+    by, asked = world.viewer(OWN_READER), {"number": str(Document.objects.count())}
+    document = ask_document(by=by, offer="today", way="pdf", parameters=asked, language="en")
+    settle_document(by=by, document=document, given=given, label=Label.CLEAR)
 
 
 FACILITIES = """\
@@ -100,6 +127,9 @@ def _requests(world: World) -> None:
             row = actions.draft(
                 by=world.viewer(drafter), host=world.places[host], text=text, provisions=provisions(FAMILY)
             )
+            if steps == 0:
+                given = Given("yard.pdf", "The yard", PDF, b"%PDF-1.7")
+                actions.attach_to_request(by=world.viewer(drafter), request=row, given=given)
             if steps >= 1:
                 actions.submit(by=world.viewer(drafter), request=row)
             if steps >= 2:

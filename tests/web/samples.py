@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from tests.web.populate import OWN_READER
 from tests.worlds import World
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -26,6 +28,7 @@ DRAFT, SUBMITTED, ENDORSED, ANSWER_DRAFTED, ANSWER_SENT, ACCEPTED = range(6)
 STAGES = {
     "about": DRAFT, "need": DRAFT, "provisions": DRAFT, "check": DRAFT, "endorse": SUBMITTED, "return": SUBMITTED,
     "withdraw": SUBMITTED, "send": ANSWER_DRAFTED, "clear": ANSWER_SENT, "object": ANSWER_SENT, "from": ACCEPTED,
+    "file": DRAFT, "file-add": DRAFT, "file-remove": DRAFT,
 }  # fmt: skip
 
 
@@ -82,6 +85,17 @@ def _facility_import() -> Any:
     return FacilityImport.objects.latest("made_at").pk
 
 
+def _first_file(link: str, to: Any) -> Any:
+    """The first file beside a plan or a request."""
+    return apps.get_model(link)._default_manager.filter(to=to).order_by("pk")[0].file_id
+
+
+def _own(model: str, field: str, world: World) -> Any:
+    """Something that belongs to one person alone."""
+    rows = apps.get_model(model)._default_manager.filter(**{field: world.people[OWN_READER]})
+    return rows.order_by("pk")[0].pk
+
+
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
@@ -93,6 +107,10 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("mfa_remove_webauthn", "pk"): lambda name, world: 1,
     ("accounts", "day"): lambda name, world: "2027-01-01",
     ("accounts", "key"): _place,
+    ("followup", "file"): lambda name, world: _first_file("followup.PlanFile", _plan(name, world)),
+    ("engagements", "file"): lambda name, world: _first_file("engagements.RequestFile", _request(name, world)),
+    ("files", "pk"): lambda name, world: _own("files.Document", "asker", world),
+    ("notices", "pk"): lambda name, world: _own("notices.Notice", "recipient", world),
     ("facilities", "key"): lambda name, world: "mto",
     ("facilities", "pk"): lambda name, world: _facility_import(),
 }

@@ -14,7 +14,7 @@ from django.db.models.sql.where import AND
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from tests.repository.source import Module, modules
-from tests.web.populate import more, populate
+from tests.web.populate import OWN_READER, more, populate
 from tests.worlds import World
 
 from pulang.foundation import pages
@@ -45,6 +45,8 @@ COMMON = [
     ("/directory/contacts/", "access", 18),
     ("/directory/accounts/", "admin", 18),
     ("/audit/", "inspector", 18),
+    ("/documents/", OWN_READER, 14),
+    ("/notices/", OWN_READER, 12),
 ]
 ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.
