@@ -167,7 +167,7 @@ def _as_one(group: list[Block]) -> list[Block]:
         case Table():
             return [replace(first, rows=tuple(row for table in group for row in table.rows))]  # type: ignore[union-attr]
         case Facts():
-            return [Facts(tuple(row for facts in group for row in facts.rows))]  # type: ignore[union-attr]
+            return [Facts(tuple(row for facts in group for row in facts.rows))]  # type: ignore[union-attr,misc]
         case Timeline():
             return [Timeline(tuple(entry for line in group for entry in line.entries))]  # type: ignore[union-attr]
     return group

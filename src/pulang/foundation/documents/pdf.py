@@ -49,7 +49,7 @@ def write(document: Document) -> bytes:
 
 
 def _compiled(data: dict[str, str], standards: list[str]) -> bytes:
-    made = typst.compile(
+    return typst.compile(
         LAYOUT,
         root=HERE,
         font_paths=_typefaces(),
@@ -58,7 +58,6 @@ def _compiled(data: dict[str, str], standards: list[str]) -> bytes:
         sys_inputs=data,
         pdf_standards=cast(Any, standards),
     )
-    return cast(bytes, made)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext, override
@@ -19,7 +20,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pulang.foundation.documents.contents import (
     Block,
@@ -141,7 +141,7 @@ def write_xlsx(document: Document) -> bytes:
     with override(document.language):
         lines = list(rows(document))
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(_sheet_name(document.title))
+    sheet: Any = book.create_sheet(_sheet_name(document.title))
     sheet.sheet_view.rightToLeft = bool(get_language_info(document.language)["bidi"])
     sheet.freeze_panes = f"A{_frozen(lines) + 1}"
     for number, width in enumerate(_widths(lines), start=1):
@@ -175,8 +175,8 @@ def _widths(lines: list[Row]) -> list[int]:
     return widths
 
 
-def _styled(sheet: WriteOnlyWorksheet, cell: Cell, line: Row, place: int, label: Label) -> WriteOnlyCell:
-    styled = WriteOnlyCell(sheet, value=cell)
+def _styled(sheet: Any, cell: Any, line: Row, place: int, label: Label) -> Any:
+    styled: Any = WriteOnlyCell(sheet, value=cell)
     if isinstance(cell, str):
         styled.data_type = "s"
         styled.alignment = Alignment(wrap_text=len(line.cells) > 1, vertical="top")

@@ -113,10 +113,14 @@ def _typed(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
     return carried, len(carried) == len(sent) and not request.FILES
 
 
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 def _is_own_form(request: HttpRequest) -> bool:
     """Whether one of our pages sent it, which may not have been asked yet when the fault came."""
     try:
-        refusal = CsrfViewMiddleware(lambda asked: HttpResponse()).process_view(request, None, (), {})
+        refusal = CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
     except OSError:
         return False
     return refusal is None

@@ -35,7 +35,10 @@ def extract(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
     total = found.count()
     mine = _own(viewer)
     columns = _columns()
-    said = [piece(Table(columns, (_cells(line),)), marked=[mine]) for line in lines(found.order_by("-position")[:MOST])]
+    said = [
+        piece(Table(columns, (_cells(line),)), marked=[mine])
+        for line in lines(list(found.order_by("-position")[:MOST]))
+    ]
     return Contents(
         title=_("Extract of the audit"),
         language=language,

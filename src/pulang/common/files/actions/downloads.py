@@ -21,6 +21,7 @@ def serve(*, by: Viewer, offer: Offer, way: Exit, parameters: Parameters, langua
 @action
 def downloaded(*, by: Viewer, offer: Offer, way: Exit, download: Download) -> None:
     """Say that somebody took a document: which, in which format, under which label."""
+    assert by.user_id is not None, "documents are taken by people"
     about = download.subject or User.objects.get(pk=by.user_id)
     record(
         "document.taken",
