@@ -68,13 +68,13 @@ def more(world: World) -> None:
 
 
 OWN_READER = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]
-PDF = KINDS["pdf"]
+TEXT = KINDS["text"]
 
 
 def _files(world: World) -> None:
     """Evidence beside the first plan, and a document that is ready, with its notice."""
     plan = ActionPlan.objects.filter(host=world.places["mto"]).order_by("made_at")[0]
-    given = Given("yard.pdf", "The yard", PDF, b"%PDF-1.7")
+    given = Given("yard.txt", "The yard", TEXT, b"What the yard looks like.")
     if not plan.files.exists():
         attach_to_plan(by=world.viewer(plan.made_by.sign_in_name), plan=plan, given=given)
     by, asked = world.viewer(OWN_READER), {"number": str(Document.objects.count())}
@@ -128,7 +128,7 @@ def _requests(world: World) -> None:
                 by=world.viewer(drafter), host=world.places[host], text=text, provisions=provisions(FAMILY)
             )
             if steps == 0:
-                given = Given("yard.pdf", "The yard", PDF, b"%PDF-1.7")
+                given = Given("yard.txt", "The yard", TEXT, b"What the yard looks like.")
                 actions.attach_to_request(by=world.viewer(drafter), request=row, given=given)
             if steps >= 1:
                 actions.submit(by=world.viewer(drafter), request=row)

@@ -109,6 +109,8 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("accounts", "key"): _place,
     ("followup", "file"): lambda name, world: _first_file("followup.PlanFile", _plan(name, world)),
     ("engagements", "file"): lambda name, world: _first_file("engagements.RequestFile", _request(name, world)),
+    ("files", "offer"): lambda name, world: "today",
+    ("files", "way"): lambda name, world: "csv",
     ("files", "pk"): lambda name, world: _own("files.Document", "asker", world),
     ("notices", "pk"): lambda name, world: _own("notices.Notice", "recipient", world),
     ("facilities", "key"): lambda name, world: "mto",
