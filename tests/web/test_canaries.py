@@ -66,8 +66,9 @@ def addresses(world: World) -> list[str]:
 def documents(world: World) -> list[str]:
     """Every document in every format: of the sample object where it is about one, else of everything."""
     about = {
-        "request": lambda: f"id={sample('engagements:detail', world)}",
-        "plan": lambda: f"id={sample('followup:detail', world)}",
+        "engagement-request": lambda: f"id={sample('engagements:detail', world)}",
+        "action-plan": lambda: f"id={sample('followup:detail', world)}",
+        "action-plan-form": lambda: f"id={sample('followup:detail', world)}",
         "good-practice": lambda: "document=rome-memorandum&provision=family",
     }
     return [
@@ -81,8 +82,8 @@ def sample(name: str, world: World) -> str:
 
 
 def said(content: bytes, content_type: str) -> str:
-    """What a reader of an answer can read, whatever its format."""
-    if content_type == "application/pdf":
+    """What a reader of an answer can read, whatever its format; an attached file is no document of ours."""
+    if content_type == "application/pdf" and b"%%EOF" in content:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     if "spreadsheetml" in content_type:
         book = openpyxl.load_workbook(io.BytesIO(content))
@@ -144,6 +145,13 @@ def test_the_words_are_there_to_be_seen(module_world: World, canaries: dict[int,
     _found, seen = leaks(module_world, canaries, reader)
     kinds = {canaries[number].row._meta.label for number in seen}
     assert {"followup.ActionPlan", "followup.PlanOutcome"} <= kinds
+
+
+def test_every_document_in_every_format_is_had_by_somebody(module_world: World, canaries: dict[int, Canary]) -> None:
+    """So that no address of a document is asked in vain."""
+    clients = [module_world.client(who) for who in PEOPLE_ASKED if who in module_world.people]
+    for address in documents(module_world):
+        assert any(client.get(address).status_code == 200 for client in clients), address
 
 
 def test_a_leak_would_be_seen(module_world: World, canaries: dict[int, Canary]) -> None:
