@@ -84,7 +84,7 @@ class Installation:
         """Ask the database itself; parameters stand as ?."""
         if self.database_url:
             with psycopg.connect(self.database_url) as connection:
-                return connection.execute(sql.replace("?", "%s"), parameters).fetchall()
+                return connection.execute(sql.replace("%", "%%").replace("?", "%s"), parameters).fetchall()
         connection = sqlite3.connect(f"file:{self.database}?mode=rw", uri=True)
         try:
             found: list[tuple[Any, ...]] = connection.execute(sql, parameters).fetchall()
