@@ -1,5 +1,7 @@
 """Pages of the library of framework documents."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from pulang.common.frameworks import queries
 from pulang.common.frameworks.forms import LibraryForm
 from pulang.common.frameworks.permissions import FrameworksPermission as P
 from pulang.common.frameworks.queries import DocumentLine
+from pulang.foundation.charts.shown import Chart, Point, timeline
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.ui.parts import Link
 
@@ -53,17 +56,26 @@ def provision(request: ViewerRequest, document: str, provision: str) -> HttpResp
     """One good practice: what it says, what has been done about it, what it stands in relation to."""
     language = _language()
     line = queries.provision(request.viewer, document, provision, language=language)
+    entries = queries.thread(request.viewer, line.provision)
     return render(
         request,
         "frameworks/provision.html",
         {
             "line": line,
             "path": [_library(), _document(line.document), Link(_place(line), "", current=True)],
-            "entries": queries.thread(request.viewer, line.provision),
+            "entries": entries,
+            "chart": _over_time(entries),
             "neighbours": queries.relations(request.viewer, line.provision, language=language),
             "versions": queries.versions(request.viewer, line.provision),
         },
     )
+
+
+def _over_time(entries: Sequence[queries.ThreadEntry]) -> Chart | None:
+    """The thread as points over the years; nothing where fewer than two entries have a date."""
+    kinds = {source.slug: str(source.label) for source in queries.sources()}
+    points = [Point(entry.when, kinds[entry.source]) for entry in entries if entry.when]
+    return timeline("thread-chart", _("The thread over time"), points) if len(points) > 1 else None
 
 
 def _language() -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from pulang.common.facilities import queries, rules
 from pulang.common.facilities.actions import ImportReport
 from pulang.common.facilities.models import Facility
+from pulang.foundation.charts.shown import Bar, Chart, bars
 
 MOST_SHOWN = 200
 
@@ -41,7 +43,19 @@ def page(facility: Facility) -> dict[str, Any]:
         "counts": queries.counts(facility),
         "strength": strength,
         "staff": [(grade_name(row.grade, strength.names), row) for row in strength.table.rows] if strength else [],
+        "chart": _staff_chart(strength) if strength and strength.table.total.in_post else None,
     }
+
+
+def _staff_chart(strength: queries.Strength) -> Chart:
+    """Women and men in post by grade; grades without anybody are left to the table."""
+    rows = [row for row in strength.table.rows if row.in_post]
+    figures = [
+        Bar(str(grade_name(row.grade, strength.names)), series, figure)
+        for row in rows
+        for series, figure in ((_("Women"), row.women), (_("Men"), row.men))
+    ]
+    return bars("staff-chart", _("Women and men in post, by grade"), _("Grade"), figures)
 
 
 def grade_name(key: str, names: dict[str, str]) -> Promise | str:

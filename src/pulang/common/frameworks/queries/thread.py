@@ -5,7 +5,7 @@ when it starts (``apps.ready``). Each source narrows to what the viewer may see;
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ class ThreadEntry:
     of thing it is and by whom ("Kilima asked for help"). ``text_language`` is the language of ``title`` and ``text``.
     ``kind`` is the source's own word, or :data:`PUBLIC` for what was reported in public and not re-checked here.
     ``state_kind`` is one of foundation.ui's state kinds. ``row`` is the marked row whose text this is; None for what
-    members may know without its text.
+    members may know without its text. ``source`` is the slug of the source that gave it, once it stands in a thread.
     """
 
     when: date | None
@@ -42,6 +42,7 @@ class ThreadEntry:
     detail: str | Promise = ""
     state_kind: str = "neutral"
     row: Any = None
+    source: str = ""
 
     @property
     def is_public_record(self) -> bool:
@@ -79,7 +80,7 @@ def sources() -> tuple[ThreadSource, ...]:
 def thread(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
     """Everything that was done about a provision, oldest first; what has no date stands at the end."""
     found = [
-        (entry.when is None, entry.when or date.max, source.order, place, entry)
+        (entry.when is None, entry.when or date.max, source.order, place, replace(entry, source=source.slug))
         for source in sources()
         for place, entry in enumerate(source.entries(viewer, provision))
     ]

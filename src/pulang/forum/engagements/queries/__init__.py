@@ -3,6 +3,7 @@
 from pulang.forum.engagements.queries.requests import (
     ORDERS,
     STATE_FILTERS,
+    by_state,
     clock_country,
     expected_by,
     facts_of,
@@ -23,6 +24,7 @@ __all__ = [
     "ORDERS",
     "STATE_FILTERS",
     "Turn",
+    "by_state",
     "clock_country",
     "expected_by",
     "facts_of",

@@ -27,6 +27,7 @@ from pulang.forum.engagements.models import (
 from pulang.forum.engagements.permissions import BODY_ROLES, RELEASED_LABELS, co_chair_countries
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STATE_WORDS
+from pulang.foundation.charts.shown import Bar, Chart, bars
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked
@@ -62,6 +63,15 @@ def stage_tag(request: EngagementRequest) -> State:
 def state_choices() -> list[tuple[str, Promise]]:
     """The states to filter by."""
     return [(state.value, STATE_WORDS[state][0]) for state in rules.State]
+
+
+def states_chart(viewer: Viewer) -> Chart | None:
+    """The requests that the viewer may read, by state; nothing where there are fewer than two."""
+    counted = queries.by_state(viewer)
+    if sum(counted.values()) < 2:
+        return None
+    figures = [Bar(str(STATE_WORDS[state][0]), str(_("Requests")), count) for state, count in counted.items()]
+    return bars("states-chart", _("Requests that you may read, by state"), _("State"), figures)
 
 
 def lines(viewer: Viewer, requests: Sequence[EngagementRequest], language: str) -> list[Line]:

@@ -15,13 +15,16 @@ from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import get
 from pulang.foundation.ui.listed import listed
 
+# Counting by state looks at every request: where there are many, only for whoever asks for it.
+MOST_COUNTED = 1_000
+
 
 @guard(P.REQUEST_STAGE)
 @require_GET
 def request_list(request: ViewerRequest) -> HttpResponse:
     """Requests of which the viewer may know, latest change first; full text or stage, as each allows."""
     rows = queries.known(request.viewer)
-    wanted = request.GET.get("state", "")
+    wanted, counted = request.GET.get("state", ""), "count" in request.GET
     if wanted in set(rules.State):
         rows = queries.readable(request.viewer).filter(queries.STATE_FILTERS[rules.State(wanted)])
     page = listed(request, queries.with_facts(rows), queries.ORDERS)
@@ -32,6 +35,8 @@ def request_list(request: ViewerRequest) -> HttpResponse:
         "states": presentation.state_choices(),
         "wanted": wanted,
         "may_draft": request.viewer.may(P.REQUEST_DRAFT),
+        "chart": presentation.states_chart(request.viewer) if page.count <= MOST_COUNTED or counted else None,
+        "may_count": page.count > MOST_COUNTED and not counted,
     }
     return render(request, "engagements/list.html", context)
 
