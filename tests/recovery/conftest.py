@@ -1,51 +1,19 @@
 """Installations of the plane under test, on the engine under test, each with a demonstration world of its own."""
 
-import os
 import shutil
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
-from tests.recovery.installations import Installation
+from tests.recovery.installations import Databases, Installation, free_port, server_under_test
 
 Make = Callable[[], Installation]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Databases:
-    """Databases on the server under test; on the embedded engine there are none to make."""
-
-    def __init__(self) -> None:
-        url = os.environ.get("PULANG_DATABASE_URL", "")
-        self.server = url.rpartition("/")[0]
-        self.prefix = f"recovery_{settings.PULANG_PLANE}_{os.getpid()}"
-        self._number = 0
-
-    def make(self, template: str = "template0") -> str:
-        """A new database; its address."""
-        if not self.server:
-            return ""
-        self._number += 1
-        name = f"{self.prefix}_{self._number}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template.rpartition("/")[2]}"')
-        return f"{self.server}/{name}"
-
-    def run(self, sql: str) -> None:
-        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
-            connection.execute(sql)
-
-
 @pytest.fixture(scope="session")
 def databases() -> Databases:
-    return Databases()
+    return Databases(server_under_test(), f"recovery_{settings.PULANG_PLANE}")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import http.client
 import os
 import resource
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -97,6 +98,46 @@ class Installation:
         return replace(self, folder=folder, database_url=database_url)
 
 
+def free_port() -> int:
+    """A port at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_under_test() -> str:
+    """The address of the database server under test without a database; empty for the embedded engine."""
+    return os.environ.get("PULANG_DATABASE_URL", "").rpartition("/")[0]
+
+
+@dataclass
+class Databases:
+    """Databases on a server; on the embedded engine there are none to make."""
+
+    server: str
+    prefix: str
+    made: int = 0
+
+    def make(self, template: str = "template0") -> str:
+        """A new database, empty or a copy of another; its address."""
+        if not self.server:
+            return ""
+        self.made += 1
+        name = f"{self.prefix}_{os.getpid()}_{self.made}"
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template.rpartition("/")[2]}"')
+        return f"{self.server}/{name}"
+
+    def drop(self, address: str) -> None:
+        """Take one away again."""
+        if address:
+            self.run(f'DROP DATABASE "{address.rpartition("/")[2]}" WITH (FORCE)')
+
+    def run(self, sql: str) -> None:
+        """Run a command that stands in no transaction."""
+        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
+            connection.execute(sql.encode())
+
+
 @dataclass
 class Server:
     """A running `pulang serve` with everything below it."""
@@ -111,7 +152,7 @@ class Server:
 
     def kill(self) -> None:
         """As the kernel does when memory is out: no process of the tree gets a last word."""
-        below = [self.process.pid, *descendants(self.process.pid)]
+        below = frozen(self.process.pid)
         for pid in below:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -171,6 +212,16 @@ def _wait(ready: Callable[[], bool], seconds: float = 30) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError
         time.sleep(0.02)
+
+
+def frozen(pid: int) -> list[int]:
+    """Hold a whole tree in the same moment, so that no process outlives another long enough to hear of its end."""
+    below = [pid]
+    for one in below:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGSTOP)
+        below += [found for found in descendants(one) if found not in below]
+    return below
 
 
 def descendants(pid: int) -> Sequence[int]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.recovery.client import Client
-from tests.recovery.conftest import Make, free_port
-from tests.recovery.installations import PULANG, Installation, limited, peak_of, serving
+from tests.recovery.conftest import Make
+from tests.recovery.installations import PULANG, Installation, free_port, limited, peak_of, serving
 
 from pulang.kernel import paperkeys
 from pulang.kernel.strongbox import Reader

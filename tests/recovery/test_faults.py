@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 import psycopg
 import pytest
 from django.conf import settings as configured
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.test import Client as DjangoClient
 from django.urls import reverse
 from tests.recovery.client import Answer, Client
@@ -134,11 +134,13 @@ def _until(ready: Callable[[], bool]) -> None:
 @contextmanager
 def engine_reads_only() -> Iterator[None]:
     """What the engine under test does when nothing may be written, inside the test's own transaction."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, transaction.atomic():
         cursor.execute("PRAGMA query_only = ON" if ON_SQLITE else "SET TRANSACTION READ ONLY")
         yield
+        transaction.set_rollback(False)
         if ON_SQLITE:
             cursor.execute("PRAGMA query_only = OFF")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -62,7 +62,8 @@ def postgresql_schema() -> Iterator[None]:
     """
     name = f"pulang_proof_{os.getpid()}_{secrets.token_hex(3)}"
     _run(f'CREATE SCHEMA "{name}"')
-    options = {**connection.settings_dict["OPTIONS"], "options": f"-c search_path={name}"}
+    set_before = connection.settings_dict["OPTIONS"].get("options", "")
+    options = {**connection.settings_dict["OPTIONS"], "options": f"{set_before} -c search_path={name}"}
     try:
         with connected_to(OPTIONS=options):
             yield
