@@ -13,8 +13,6 @@ from typing import Any
 
 from django.utils.formats import number_format
 
-# TO THE OWNER OF THIS WORK: your text of this file was overwritten by a parallel edit at 14:09 and is lost.
-# This is a rebuilt stand-in with the names that shown.py and drawing.py call. Put your own back if you have it.
 Spec = dict[str, Any]
 # The tokens of ui/static/ui/pulang.css; a test holds the two together.
 INK, INK_2, EDGE, CARD = "#1b2733", "#4a5866", "#7b7f80", "#fff"
