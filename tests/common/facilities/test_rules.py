@@ -121,7 +121,7 @@ WRONG_FILES = [
     (b"", Fault.EMPTY),
     ("   \n\n", Fault.EMPTY),
     (HEAD, Fault.NO_ROWS),
-    (b"PK\x03\x04rest of a spreadsheet", Fault.SPREADSHEET),
+    (b"PK\x03\x04rest of a spreadsheet", Fault.BROKEN_WORKBOOK),
     (b"\xd0\xcf\x11\xe0 an old spreadsheet", Fault.SPREADSHEET),
     (table(MTO).encode() + b"\xe9", Fault.NOT_UTF8),
     (b"\xff\xfe\x00", Fault.NOT_UTF8),

@@ -7,10 +7,13 @@ class FacilitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
         from pulang.common.accounts.actions import follow_names
         from pulang.common.facilities import permissions
-        from pulang.common.facilities.actions import follow_name
+        from pulang.common.facilities.actions import follow_name, forget_old_uploads
         from pulang.common.facilities.queries import documents
+        from pulang.foundation.jobs.timetable import Entry, register
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
@@ -18,3 +21,4 @@ class FacilitiesConfig(AppConfig):
         rulebook.add(permissions.RULES)
         follow_names(follow_name)
         documents.register()
+        register(Entry("facilities.forget", timedelta(minutes=30), forget_old_uploads))

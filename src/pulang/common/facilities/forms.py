@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.facilities import rules
 from pulang.foundation.ui.forms import Form, LineField
 
-ENDINGS = (".csv", ".tsv", ".txt")
+WORKBOOK = ".xlsx"
+ENDINGS = (WORKBOOK, ".csv", ".tsv", ".txt")
+OTHER_WORKBOOKS = (".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")  # so that the reason can be told
 
 
 class FilterForm(Form):
@@ -44,21 +46,32 @@ class UploadForm(Form):
     file = forms.FileField(
         label=_("File"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
-        help_text=_("A table saved as CSV (UTF-8), at most 2 MB and 5,000 rows."),
+        help_text=_(
+            "A table saved as XLSX or CSV (UTF-8), at most 2 MB and 5,000 rows. Of a workbook the first sheet is read."
+        ),
         max_length=200,
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         name = PurePath(file.name or "").name
-        if not name.lower().endswith(ENDINGS):
-            raise ValidationError(
-                gettext("“%s” is not a CSV file. Save the table as CSV (UTF-8) and choose that file.") % name
-            )
+        if not name.lower().endswith(ENDINGS + OTHER_WORKBOOKS):
+            words = gettext("“{name}” is neither XLSX nor CSV. Save the table as one of them and choose that file.")
+            raise ValidationError(words.format(name=name))
         data = file.read(rules.LARGEST + 1)
         try:
             self.text = rules.decoded(data)
         except rules.Unreadable as refusal:
-            raise ValidationError(refusal.problem.message) from None
+            raise ValidationError(_told(refusal.problem)) from None
+        if rules.is_workbook(data) != name.lower().endswith(WORKBOOK):
+            words = gettext("“{name}” holds something else than its name says. Save the table again, as XLSX or CSV.")
+            raise ValidationError(words.format(name=name))
         self.name = name
         return file
+
+
+def _told(problem: rules.Problem) -> str:
+    """What is wrong with the file as a whole, with the row where it is known."""
+    if not problem.row:
+        return problem.message
+    return gettext("Row {number}: {message}").format(number=problem.row, message=problem.message)

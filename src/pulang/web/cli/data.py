@@ -56,7 +56,7 @@ def facilities() -> None:
 @click.option("--good-rows", is_flag=True, help="Keep the good rows when some are bad; otherwise nothing is written.")
 @click.pass_context
 def import_facilities(context: click.Context, file: Path, write: bool, good_rows: bool) -> None:
-    """Import facilities with capacity, population and staff strength from CSV. Checks only, unless --write is given."""
+    """Import facilities with capacity, population and staff strength from XLSX or CSV. Checks only, unless --write."""
     if needs_plane(context) != "service":
         raise click.UsageError("The register of facilities belongs to the service plane: pulang --plane service ...")
     importing = _importing()

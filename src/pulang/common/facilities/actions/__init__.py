@@ -2,6 +2,6 @@
 
 from pulang.common.facilities.actions.importing import ImportReport, import_facilities
 from pulang.common.facilities.actions.naming import follow_name
-from pulang.common.facilities.actions.uploading import forget_upload, keep_upload
+from pulang.common.facilities.actions.uploading import forget_old_uploads, forget_upload, keep_upload
 
-__all__ = ["ImportReport", "follow_name", "forget_upload", "import_facilities", "keep_upload"]
+__all__ = ["ImportReport", "follow_name", "forget_old_uploads", "forget_upload", "import_facilities", "keep_upload"]

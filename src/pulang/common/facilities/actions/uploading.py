@@ -11,12 +11,11 @@ from pulang.kernel import clock
 
 @action
 def keep_upload(*, by: Viewer, name: str, text: str) -> FacilityUpload:
-    """Keep a file under seal for its sender, in the place of the one before; files older than a day go."""
+    """Keep a file under seal for its sender, in the place of the one before."""
     demand_anywhere(by, P.FACILITY_IMPORT)
     assert by.user_id is not None, "files are sent by people"
     now = clock.now()
     FacilityUpload.objects.filter(user=by.user_id).delete()
-    FacilityUpload.objects.filter(made_at__lte=now - KEPT_FOR).delete()
     upload = FacilityUpload.objects.create(user_id=by.user_id, name=name, text=text, made_at=now)
     record("facility-file.sent", by=by, about=upload, permission=P.FACILITY_IMPORT, after={"name": name})
     return upload
@@ -28,3 +27,8 @@ def forget_upload(*, by: Viewer, upload: FacilityUpload) -> None:
     demand_anywhere(by, P.FACILITY_IMPORT)
     record("facility-file.forgotten", by=by, about=upload, permission=P.FACILITY_IMPORT)
     FacilityUpload.objects.filter(pk=upload.pk, user=by.user_id).delete()
+
+
+def forget_old_uploads() -> None:
+    """Files that waited for a day go, whether or not anybody sends another."""
+    FacilityUpload.objects.filter(made_at__lte=clock.now() - KEPT_FOR).delete()

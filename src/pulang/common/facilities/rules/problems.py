@@ -9,19 +9,27 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+LARGEST = 2_000_000
+MOST_ROWS = 5_000
+
 
 class Fault(StrEnum):
     BROKEN_QUOTES = "broken-quotes"
+    BROKEN_WORKBOOK = "broken-workbook"
     DATE_AHEAD = "date-ahead"
     DATE_AMBIGUOUS = "date-ambiguous"
     DATE_UNREAL = "date-unreal"
     DOUBLE_COLUMN = "double-column"
     DOUBLE_ROW = "double-row"
     EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    EXTERNAL_LINKS = "external-links"
     FACILITY_CLOSED = "facility-closed"
+    FORMULA_UNREAD = "formula-unread"
     KEY_MALFORMED = "key-malformed"
     KEY_TAKEN = "key-taken"
     LARGE_NUMBER = "large-number"
+    MACROS = "macros"
     MISSING = "missing"
     MISSING_COLUMN = "missing-column"
     NAME_DIFFERS = "name-differs"
@@ -34,6 +42,7 @@ class Fault(StrEnum):
     PLACE_DIFFERS = "place-differs"
     PLACE_UNKNOWN = "place-unknown"
     SEX_MISSING = "sex-missing"
+    SHEET_TOO_LARGE = "sheet-too-large"
     SPREADSHEET = "spreadsheet"
     THOUSANDS = "thousands"
     TOO_LARGE = "too-large"
@@ -42,20 +51,33 @@ class Fault(StrEnum):
     TOO_MANY_ROWS = "too-many-rows"
     UNKNOWN_COLUMN = "unknown-column"
     UNKNOWN_WORD = "unknown-word"
+    UNPACKS_LARGE = "unpacks-large"
 
 
 WORDS: dict[Fault, Promise] = {
     Fault.BROKEN_QUOTES: _("A quotation mark is opened and not closed in the right place, so the cells run together."),
+    Fault.BROKEN_WORKBOOK: _(
+        "This workbook cannot be read. Open it in a spreadsheet program, save it as XLSX again and choose that file."
+    ),
     Fault.DATE_AHEAD: _("“{value}” lies ahead. Figures are those of a day that has come."),
     Fault.DATE_AMBIGUOUS: _("“{value}” can be read in two ways. Write year, month and day, for example 2026-01-31."),
     Fault.DATE_UNREAL: _("“{value}” is not a date. Write year, month and day, for example 2026-01-31."),
     Fault.DOUBLE_COLUMN: _("This column stands in the file twice."),
     Fault.DOUBLE_ROW: _("Row {first} gives figures of this facility for the same day already."),
     Fault.EMPTY: _("The file is empty."),
+    Fault.ENCRYPTED: _("This workbook is locked with a password. Save it without one and choose that file."),
+    Fault.EXTERNAL_LINKS: _(
+        "This workbook has links to other files or data. Copy the table as values into a new workbook and choose that."
+    ),
     Fault.FACILITY_CLOSED: _("“{key}” is closed, so it gets no new figures."),
+    Fault.FORMULA_UNREAD: _(
+        "A cell of this row has a formula without its result. Open the file in a spreadsheet program, save it and "
+        "choose it again."
+    ),
     Fault.KEY_MALFORMED: _("“{value}” is not a key. Use a to z, 0 to 9 and single hyphens, for example kilima-mto."),
     Fault.KEY_TAKEN: _("The key “{value}” belongs to something that is not one of your facilities. Check it."),
     Fault.LARGE_NUMBER: _("“{value}” is more than {most}. Check it."),
+    Fault.MACROS: _("This workbook has macros. Save it as XLSX without macros and choose that file."),
     Fault.MISSING: _("This cell is empty. Fill it in."),
     Fault.MISSING_COLUMN: _("The file has no such column. Add it, as the template shows."),
     Fault.NAME_DIFFERS: _("The register calls “{key}” “{known}”. Correct the key or the name."),
@@ -63,12 +85,15 @@ WORDS: dict[Fault, Promise] = {
     Fault.NEEDED_FOR_NEW: _("“{key}” is not in the register yet, so this cell is needed."),
     Fault.NO_ROWS: _("The file has headings and no row below them."),
     Fault.NOT_A_NUMBER: _("“{value}” is not a whole number. Write figures only, 0 or more."),
-    Fault.NOT_TEXT: _("This is not a text file. Save the table as CSV (UTF-8) and choose it again."),
-    Fault.NOT_UTF8: _("Some letters cannot be read. Save the table as CSV (UTF-8) and choose it again."),
+    Fault.NOT_TEXT: _("This is not a text file. Save the table as XLSX or CSV (UTF-8) and choose it again."),
+    Fault.NOT_UTF8: _("Some letters cannot be read. Save the table as XLSX or CSV (UTF-8) and choose it again."),
     Fault.PLACE_DIFFERS: _("“{key}” stands under “{known}”, not under “{value}”. Correct the cell or leave it empty."),
     Fault.PLACE_UNKNOWN: _("There is no region or service with the key “{value}” under which you keep facilities."),
     Fault.SEX_MISSING: _("This grade has a number for one sex only. Write 0 where there is nobody."),
-    Fault.SPREADSHEET: _("This is a spreadsheet. Save it as CSV (UTF-8) and choose that file."),
+    Fault.SHEET_TOO_LARGE: _(
+        "The sheet goes on far below or beside the table. Copy the table alone into a new workbook and choose that."
+    ),
+    Fault.SPREADSHEET: _("This kind of spreadsheet is not taken. Save it as XLSX or CSV (UTF-8) and choose that file."),
     Fault.THOUSANDS: _("“{value}” has a thousands separator. Write {plain}."),
     Fault.TOO_LARGE: _("The file is larger than {most} MB. Send it in parts."),
     Fault.TOO_LONG: _("This cell has {length} characters; the most is {most}."),
@@ -76,6 +101,9 @@ WORDS: dict[Fault, Promise] = {
     Fault.TOO_MANY_ROWS: _("The file has more than {most} rows. Send it in parts."),
     Fault.UNKNOWN_COLUMN: _("No such column is known. Take it out, or name it as the template does."),
     Fault.UNKNOWN_WORD: _("“{value}” is not known here. Write one of: {allowed}."),
+    Fault.UNPACKS_LARGE: _(
+        "This workbook holds more than {most} MB when it is opened. Copy the table alone into a new workbook."
+    ),
 }
 
 
@@ -110,3 +138,11 @@ class Problem:
 def problem(row: int, column: str, fault: Fault, **told: object) -> Problem:
     """A problem with what its sentence tells."""
     return Problem(row, column, fault, tuple((name, str(value)) for name, value in told.items()))
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be used, for one reason."""
+
+    def __init__(self, reason: Problem) -> None:
+        super().__init__(reason.fault)
+        self.problem = reason

@@ -1,4 +1,4 @@
-"""From a file to a table of cells: encodings and separators as spreadsheets write them, and clear refusals."""
+"""From a file to a table of cells: spreadsheets, and the encodings and separators they write; clear refusals."""
 
 import csv
 import io
@@ -6,23 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
+from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Unreadable, problem
+from pulang.common.facilities.rules.workbooks import is_workbook, text_of
 
-LARGEST = 2_000_000
-MOST_ROWS = 5_000
 SEPARATORS = (",", ";", "\t")
-SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 QUOTED = re.compile(r'"[^"]*"')
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be used, for one reason."""
-
-    def __init__(self, reason: Problem) -> None:
-        super().__init__(reason.fault)
-        self.problem = reason
 
 
 @dataclass(frozen=True)
@@ -34,11 +24,11 @@ class Line:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 with its mark as spreadsheets write it. Raises ``Unreadable``."""
+    """The text of a file: a workbook's first sheet, UTF-8, or UTF-16 with its mark. Raises ``Unreadable``."""
     if len(data) > LARGEST:
         raise Unreadable(problem(0, "", Fault.TOO_LARGE, most=LARGEST // 1_000_000))
-    if data.startswith(SPREADSHEETS):
-        raise Unreadable(problem(0, "", Fault.SPREADSHEET))
+    if is_workbook(data):
+        return text_of(data)
     try:
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:

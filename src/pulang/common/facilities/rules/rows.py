@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pulang.common.facilities.rules.columns import SEXES, Columns, Grade, read_headings
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
-from pulang.common.facilities.rules.reading import Line, Unreadable, decoded, lines
+from pulang.common.facilities.rules.problems import Fault, Problem, Unreadable, problem
+from pulang.common.facilities.rules.reading import Line, decoded, lines
 from pulang.common.facilities.rules.words import ForWhom
 from pulang.kernel.folding import fold, sort_key
 

@@ -1,7 +1,5 @@
 """Importing figures: choose a file, look at what it would do, then write it, its good rows, or nothing."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +15,8 @@ from pulang.common.facilities.permissions import FacilitiesPermission as P
 from pulang.common.facilities.views import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import get
+from pulang.foundation.ui.sending import attachment
+from pulang.kernel.filekinds import KINDS
 
 WRITE, GOOD_ROWS = "write", "good-rows"
 
@@ -94,12 +94,7 @@ def columns(request: ViewerRequest) -> HttpResponse:
 
 @guard(P.FACILITY_IMPORT)
 @require_safe
-def template(request: ViewerRequest) -> HttpResponse:
-    """An empty table with one example row, marked so that spreadsheets read its letters right."""
-    rows = io.StringIO()
-    writer = csv.writer(rows, lineterminator="\r\n")
-    writer.writerow([column.name for column in rules.COLUMNS])
-    writer.writerow([column.example for column in rules.COLUMNS])
-    response = HttpResponse(rows.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="facilities.csv"'
-    return response
+def template(request: ViewerRequest, way: str) -> HttpResponse:
+    """An empty table with one example row."""
+    content = rules.blank_xlsx() if way == "xlsx" else rules.blank_csv()
+    return attachment(content, name=f"facilities.{way}", content_type=KINDS[way].content_type)

@@ -1,0 +1,57 @@
+"""The empty table to fill in, with one example row, as CSV and as a workbook."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from pulang.common.facilities.rules.columns import COLUMNS
+
+NARROWEST = 12
+
+
+def blank_csv() -> bytes:
+    """The table as text, marked so that spreadsheets read its letters right."""
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow([column.name for column in COLUMNS])
+    writer.writerow([column.example for column in COLUMNS])
+    return rows.getvalue().encode("utf-8-sig")
+
+
+def blank_xlsx() -> bytes:
+    """The table as a workbook: headings that stay in sight, the date a date and numbers numbers."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet("facilities")
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(COLUMNS, start=1):
+        width = max(NARROWEST, len(column.name) + 2, len(column.example) + 2)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_heading(sheet, column.name) for column in COLUMNS])
+    sheet.append([_example(sheet, column.example) for column in COLUMNS])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _heading(sheet: Any, name: str) -> Any:
+    cell: Any = WriteOnlyCell(sheet, value=name)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _example(sheet: Any, text: str) -> Any:
+    if text.isdecimal():
+        return int(text)
+    try:
+        day: Any = date.fromisoformat(text)
+    except ValueError:
+        return text
+    cell: Any = WriteOnlyCell(sheet, value=day)
+    cell.number_format = "yyyy-mm-dd"
+    return cell

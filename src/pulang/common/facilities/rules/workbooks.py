@@ -1,0 +1,158 @@
+"""From a workbook (XLSX) to the text of its first sheet, with the sheet's own row numbers; what could harm is refused.
+
+Everything is looked at before the spreadsheet library opens the file: its parts, how large they get, what they link to.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import TYPE_FORMULA
+
+from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Unreadable, problem
+from pulang.kernel.filekinds import KINDS, MACROS, ZIP
+
+MOST_UNPACKED = 20_000_000
+MOST_PARTS = 500
+MOST_CELLS = 2_000_000
+OLD = b"\xd0\xcf\x11\xe0"
+PROTECTED = "EncryptedPackage".encode("utf-16-le")
+FLAG_ENCRYPTED = 1
+PLAIN_PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+LINKS = ("xl/externallinks/", "xl/connections.xml")
+MACRO_SHEETS = "xl/macrosheets/"
+DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
+EMPTY_TEXT = "str"
+SHORT = 3  # decimals that would look like a group of thousands
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether this is a spreadsheet's file, of whatever kind, rather than text."""
+    return data.startswith((ZIP, OLD))
+
+
+def text_of(data: bytes) -> str:
+    """The first sheet as CSV, empty rows included, so that rows keep their numbers. Raises ``Unreadable``."""
+    if data.startswith(OLD):
+        raise _refused(Fault.ENCRYPTED if PROTECTED in data else Fault.SPREADSHEET)
+    has_formulas = _looked_through(data)
+    try:
+        return _written(_rows(data, with_formulas=has_formulas))
+    except Unreadable:
+        raise
+    except Exception as error:  # the library raises whatever a broken part makes it stumble over
+        raise _refused(Fault.BROKEN_WORKBOOK) from error
+
+
+def _refused(fault: Fault, row: int = 0, **told: object) -> Unreadable:
+    return Unreadable(problem(row, "", fault, **told))
+
+
+def _looked_through(data: bytes) -> bool:
+    """Refuse what is locked, grows without measure, has macros or links; whether any cell has a formula."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _measured(archive.infolist())
+            _named(archive.namelist(), data)
+            parts = [archive.read(name) for name in archive.namelist()]
+    except Unreadable:
+        raise
+    except Exception as error:  # packing and lists can be damaged in many ways, each with an error of its own
+        raise _refused(Fault.BROKEN_WORKBOOK) from error
+    if any(b"macroEnabled" in part for part in parts):
+        raise _refused(Fault.MACROS)
+    if any(DECLARATION.search(part.replace(b"\0", b"")) for part in parts):
+        raise _refused(Fault.BROKEN_WORKBOOK)
+    return any(FORMULA.search(part) for part in parts)
+
+
+def _measured(members: Sequence[zipfile.ZipInfo]) -> None:
+    """The archive's own list of sizes is enough: reading stops at them."""
+    if any(member.flag_bits & FLAG_ENCRYPTED for member in members):
+        raise _refused(Fault.ENCRYPTED)
+    if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise _refused(Fault.UNPACKS_LARGE, most=MOST_UNPACKED // 1_000_000)
+    if any(member.compress_type not in PLAIN_PACKING for member in members):
+        raise _refused(Fault.BROKEN_WORKBOOK)
+
+
+def _named(names: Sequence[str], data: bytes) -> None:
+    folded = [name.lower() for name in names]
+    if any(name.endswith(MACROS) or name.startswith(MACRO_SHEETS) for name in folded):
+        raise _refused(Fault.MACROS)
+    if any(name.startswith(LINKS) for name in folded):
+        raise _refused(Fault.EXTERNAL_LINKS)
+    if not KINDS["xlsx"].fits(data):
+        raise _refused(Fault.SPREADSHEET)
+
+
+def _rows(data: bytes, *, with_formulas: bool) -> Iterator[list[str]]:
+    """The rows as text. A formula whose result the file does not hold is a refusal, not an empty cell."""
+    formulas = _sheet(data, data_only=False) if with_formulas else None
+    for number, results in enumerate(_sheet(data, data_only=True), start=1):
+        asked = next(formulas, ()) if formulas else ()
+        if any(_is_unread(cell, result) for cell, result in zip(asked, results, strict=False)):
+            raise _refused(Fault.FORMULA_UNREAD, number)
+        cells = [_text(result.value) for result in results]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
+
+
+def _is_unread(cell: Any, result: Any) -> bool:
+    """Whether a formula was never worked out; one whose result is an empty text was."""
+    return cell.data_type == TYPE_FORMULA and result.value is None and result.data_type != EMPTY_TEXT
+
+
+def _sheet(data: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
+    """The cells of the first sheet, row by row. What the sheet says of its own size is not believed."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+    seen = 0
+    try:
+        for sheet in book.worksheets[:1]:
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows():
+                seen += len(row) + 1
+                if seen > MOST_CELLS:
+                    raise _refused(Fault.SHEET_TOO_LARGE)
+                yield row
+    finally:
+        book.close()
+
+
+def _text(value: object) -> str:
+    """A cell as somebody would write it into a text file: dates by year, month and day, whole numbers without a point.
+
+    A fraction never looks like a number with a separator between its thousands.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        if value.is_integer():
+            return str(int(value))
+        return f"{value}0" if len(str(value).partition(".")[2]) == SHORT else str(value)
+    return " ".join(str(value).split())
+
+
+def _written(rows: Iterator[list[str]]) -> str:
+    """The rows as CSV. Stops at more rows or letters than a file may have: a short file can repeat a long text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    filled = letters = 0
+    for cells in rows:
+        filled += bool(cells)
+        letters += sum(map(len, cells))
+        if filled > MOST_ROWS + 1:
+            raise _refused(Fault.TOO_MANY_ROWS, most=MOST_ROWS)
+        if letters > LARGEST:
+            raise _refused(Fault.TOO_LARGE, most=LARGEST // 1_000_000)
+        writer.writerow(cells)
+    return out.getvalue().rstrip("\r\n")
