@@ -161,29 +161,35 @@ class Sight:
 
 
 def sights(viewer: Viewer) -> list[Sight]:
-    """Everything that the viewer may read, with the clauses of the rule that let it. One query for each kind."""
+    """What the viewer may read now, with the clauses of the rules that let it: two or more queries for each kind."""
     words = {str(permission): text for grants in registry.grants() for permission, text in grants.words.items()}
-    return [
-        Sight(
-            words[rule.permission], reasons, visible(viewer, rule.permission, rule.model._default_manager.all()).count()
-        )
-        for rule in rulebook.all()
-        if _reads(rule) and rule.permission in words and (reasons := _reasons(viewer, rule))
-    ]
+    by_permission: dict[str, list[Sight]] = {}
+    for rule in rulebook.all():
+        if _reads(rule) and rule.permission in words and (sight := _sight(viewer, rule, words[rule.permission])):
+            by_permission.setdefault(str(rule.permission), []).append(sight)
+    return [_together(found) for found in by_permission.values()]
 
 
-def _seen(viewer: Viewer, rule: Rule) -> QuerySet[Model]:
-    return visible(viewer, rule.permission, rule.model._default_manager.all())
+def _sight(viewer: Viewer, rule: Rule, words: Promise) -> Sight | None:
+    """``None`` where there is nothing to read."""
+    rows = visible(viewer, rule.permission, rule.model._default_manager.all())
+    count = rows.count()
+    if not count:
+        return None
+    asked = ((clause.reason, clause.q(viewer)) for clause in rule.clauses)
+    return Sight(words, tuple(reason for reason, q in asked if q is not None and rows.filter(q).exists()), count)
+
+
+def _together(found: list[Sight]) -> Sight:
+    """A permission that reads several kinds, as one line."""
+    reasons = dict.fromkeys(reason for sight in found for reason in sight.reasons)
+    return Sight(found[0].words, tuple(reasons), sum(sight.count for sight in found))
 
 
 def _reads(rule: Rule) -> bool:
     """Whether the rule is about reading, and about the thing itself rather than the place where it would stand."""
-    app = rule.permission.partition(".")[0]
-    return rule.permission.endswith(READING) and (rule.model is not Organisation or app == "accounts")
-
-
-def _reasons(viewer: Viewer, rule: Rule) -> tuple[Promise, ...]:
-    return tuple(clause.reason for clause in rule.clauses if clause.q(viewer) is not None)
+    parts = rule.permission.split(".")
+    return rule.permission.endswith(READING) and (rule.model is not Organisation or "organisation" in parts)
 
 
 def _everybody(permission: str) -> list[tuple[User, Viewer]]:
