@@ -1,7 +1,8 @@
 """Drawing a chart as an SVG that stands in the page itself and passes a strict content security policy.
 
 What the engine writes for its own purposes is taken out: English descriptions for screen readers (the chart has a
-title and a description in the reader's language, and its figures stand in a table), names of classes, hidden paths.
+title and a description in the reader's language, and its figures stand in a table), names of classes, hidden paths,
+typefaces (the page's own serve: every place is given, so that no width matters).
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from pulang.foundation.charts.specs import Spec
 
 SVG = "http://www.w3.org/2000/svg"
-NEEDLESS = frozenset({"class", "role", "pointer-events", "opacity", "version"})
+NEEDLESS = frozenset({"class", "role", "pointer-events", "opacity", "version", "font-family", "style"})
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 MOST_KEPT = 256
 _kept: OrderedDict[str, str] = OrderedDict()

@@ -30,6 +30,7 @@ LINE = 19
 BAR = 13
 GAP = 9
 SIZE = 13
+EDGE_WIDTH = 1
 ISOLATE = "\u2068{}\u2069"
 
 
@@ -107,7 +108,7 @@ def _box(series: int, start: int, end: int, top: int, rtl: bool) -> Spec | None:
     if end <= start:
         return None
     mark = {"type": "rect", **FILLS[series], "y": top, "y2": top + BAR}
-    return _mark({**mark, "x": _side(start, rtl), "x2": _side(end, rtl)})
+    return _mark({**mark, "x": _side(start + EDGE_WIDTH, rtl), "x2": _side(end + EDGE_WIDTH, rtl)})
 
 
 def points(things: Sequence[Point], *, right_to_left: bool) -> Spec:
