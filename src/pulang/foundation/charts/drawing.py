@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString
 
-from pulang.foundation.charts.specs import Spec
+from pulang.foundation.charts.specs import Spec, drawable
 
 SVG = "http://www.w3.org/2000/svg"
 NEEDLESS = frozenset({"class", "role", "pointer-events", "opacity", "version", "font-family", "style"})
@@ -29,10 +29,11 @@ def svg(spec: Spec, title: str, description: str, language: str) -> SafeString:
 
     The last 256 drawings are kept: one takes 25 to 60 ms, the first of a process a second.
     """
-    drawn = _drawn(spec)
+    drawn, title, description = _drawn(spec), drawable(title), drawable(description)
     root = ET.fromstring(drawn)  # noqa: S314 - written by our own engine, a moment ago
     name = f"chart-{hashlib.sha256((drawn + title).encode()).hexdigest()[:10]}"
     root.set("direction", "ltr")
+    root.set("overflow", "visible")  # half an outline stands beyond the edge
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-t {name}-d")
     root.set("lang", language)

@@ -5,6 +5,7 @@ long words have room on a telephone. Series differ in fill and outline, lanes in
 Right-to-left pages have the same drawing mirrored.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,8 +31,9 @@ LINE = 19
 BAR = 13
 GAP = 9
 SIZE = 13
-EDGE_WIDTH = 1
 ISOLATE = "\u2068{}\u2069"
+# What no XML may hold ends the engine, and with it the whole process: it must never reach it.
+UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _box(series: int, start: int, end: int, top: int, rtl: bool) -> Spec | None:
     if end <= start:
         return None
     mark = {"type": "rect", **FILLS[series], "y": top, "y2": top + BAR}
-    return _mark({**mark, "x": _side(start + EDGE_WIDTH, rtl), "x2": _side(end + EDGE_WIDTH, rtl)})
+    return _mark({**mark, "x": _side(start, rtl), "x2": _side(end, rtl)})
 
 
 def points(things: Sequence[Point], *, right_to_left: bool) -> Spec:
@@ -155,9 +157,15 @@ def _text(words: str, x: int, y: int, rtl: bool, colour: str = INK) -> Spec:
     return _mark({**_words(words, colour), "align": "right" if rtl else "left", "x": _side(x, rtl), "y": y})
 
 
+def drawable(words: str) -> str:
+    """The words without the characters that cannot be drawn."""
+    return UNDRAWABLE.sub("", words)
+
+
 def _words(words: str, colour: str) -> Spec:
     """Words kept whole where those around them run the other way."""
-    return {"type": "text", "baseline": "alphabetic", "text": ISOLATE.format(words), "fontSize": SIZE, "color": colour}
+    text = ISOLATE.format(drawable(words))
+    return {"type": "text", "baseline": "alphabetic", "text": text, "fontSize": SIZE, "color": colour}
 
 
 def _rule(x: int, x2: int, y: int, y2: int) -> Spec:
