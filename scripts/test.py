@@ -1,4 +1,4 @@
-"""All tests: both planes on SQLite and on a throw-away PostgreSQL cluster, then the browser journeys.
+"""All tests: both planes on SQLite and on a throw-away PostgreSQL cluster, recovery on each, then the browser journeys.
 
 Two runs go side by side. The last line counts passed, failed and skipped over all runs; what was skipped is named above
 it. With PULANG_NO_SKIP=1 (continuous integration) a skipped database or browser is a failure.
@@ -24,9 +24,10 @@ SIDE_BY_SIDE = 2
 JOURNEY_MARK = "journey"
 JOURNEYS = tuple(
     f"tests/journeys/test_{name}.py"
-    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "commands")
+    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "documents", "commands")
 )
-NO_JOURNEYS = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/journeys")
+NO_JOURNEYS = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/journeys", "--ignore=tests/recovery")
+RECOVERY = ("tests/recovery",)
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,11 @@ def main() -> int:
 
 def _everything(folder: Path) -> Iterator[Outcome]:
     runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in ("forum", "service")]
+    runs.append(Run("recovery, SQLite", "forum", RECOVERY))
     with _postgresql(folder) as address:
         if isinstance(address, str):
             runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]
+            runs.append(_recovery_on_postgresql(address))
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield from pool.map(lambda run: _run(run, folder), runs)
         if not isinstance(address, str):
@@ -82,6 +85,11 @@ def _on_postgresql(plane: str, address: str) -> Run:
     """The kernel knows no database, so its tests are not repeated; each plane has a database of its own."""
     arguments = (*NO_JOURNEYS, "--ignore=tests/kernel", "--ignore=tests/repository/test_layers.py")
     return Run(f"{plane}, PostgreSQL", plane, arguments, {"PULANG_DATABASE_URL": f"{address}/{plane}"})
+
+
+def _recovery_on_postgresql(address: str) -> Run:
+    """The other plane than on SQLite; kill tests serve both wherever they run, and make databases of their own."""
+    return Run("recovery, PostgreSQL", "service", RECOVERY, {"PULANG_DATABASE_URL": f"{address}/service"})
 
 
 def _journeys(folder: Path) -> Iterator[Outcome]:

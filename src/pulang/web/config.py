@@ -28,6 +28,9 @@ class Config(BaseSettings):
     hosts: str = Field(default="localhost", min_length=1, description="host names, separated by commas")
     https: bool = Field(default=False, description="true behind a proxy that speaks HTTPS, else false")
     idle_minutes: int = Field(default=0, ge=0, le=720, description="0 for the plane's own, or 1 to 720")
+    long_document: int = Field(
+        default=2_000, ge=0, description="rows above which a download is made in the background, for example 2000"
+    )
     time_zone: str = Field(default="UTC", description="a time zone such as Asia/Jakarta")
 
 

@@ -39,7 +39,7 @@ def _pulang(plane: Plane, config: configuration.Config, folder: Path, ring: Any)
         "PULANG_DEMONSTRATION": config.demonstration,
         "PULANG_KEYRING": ring,
         "PULANG_FOLDER": folder,
-        "PULANG_LONG_DOCUMENT": 2_000,  # rows above which a download is made in the background
+        "PULANG_LONG_DOCUMENT": config.long_document,
         "PULANG_IDLE": timedelta(minutes=config.idle_minutes or plane.idle_minutes),
     }
 
