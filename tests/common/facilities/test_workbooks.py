@@ -191,6 +191,16 @@ REFUSED = {
         changed(GOOD, SHEET, b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>'),
         Fault.SHEET_TOO_LARGE,
     ),
+    "a row without end": (
+        changed(GOOD, SHEET, b"</sheetData>", b"<row>" + b"<c/>" * 300_000 + b"</row></sheetData>"),
+        Fault.SHEET_TOO_LARGE,
+    ),
+    "empty cells far to the right": (
+        changed(GOOD, SHEET, b"</sheetData>", b'<row><c r="XFD9"/></row>' * 30 + b"</sheetData>"),
+        Fault.SHEET_TOO_LARGE,
+    ),
+    "styles without end": (packed(GOOD, {"xl/styles.xml": b"<xf/>" * 120_000}), Fault.UNPACKS_LARGE),
+    "texts without end": (packed(GOOD, {"xl/sharedStrings.xml": b"<si><t/></si>" * 400_000}), Fault.UNPACKS_LARGE),
     "a long text again and again": (workbook(HEAD, *[("x" * 30_000,)] * 100), Fault.TOO_LARGE),
     "too many rows": (workbook(HEAD, *[("mto",)] * 5_001), Fault.TOO_MANY_ROWS),
     "no row": (workbook(HEAD), Fault.NO_ROWS),
@@ -226,7 +236,7 @@ def test_any_damage_is_answered_and_never_fails(size: int) -> None:
     ("data", "name", "words"),
     [
         (locked(GOOD), "table.xlsx", "locked with a password"),
-        (REFUSED["a bomb"][0], "table.xlsx", "holds more than 20 MB"),
+        (REFUSED["a bomb"][0], "table.xlsx", "holds much more than a table"),
         (REFUSED["macros"][0], "table.xlsm", "has macros"),
         (REFUSED["links"][0], "table.xlsx", "has links to other files"),
         (REFUSED["of an old kind"][0], "table.xls", "This kind of spreadsheet is not taken"),

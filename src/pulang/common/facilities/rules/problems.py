@@ -102,7 +102,7 @@ WORDS: dict[Fault, Promise] = {
     Fault.UNKNOWN_COLUMN: _("No such column is known. Take it out, or name it as the template does."),
     Fault.UNKNOWN_WORD: _("“{value}” is not known here. Write one of: {allowed}."),
     Fault.UNPACKS_LARGE: _(
-        "This workbook holds more than {most} MB when it is opened. Copy the table alone into a new workbook."
+        "This workbook holds much more than a table. Copy the table alone, as values, into a new workbook."
     ),
 }
 

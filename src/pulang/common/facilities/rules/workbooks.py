@@ -18,8 +18,10 @@ from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, U
 from pulang.kernel.filekinds import KINDS, MACROS, ZIP
 
 MOST_UNPACKED = 20_000_000
+MOST_BESIDE = 4_000_000
+MOST_STYLES = 500_000
 MOST_PARTS = 500
-MOST_CELLS = 2_000_000
+MOST_CELLS = 300_000
 OLD = b"\xd0\xcf\x11\xe0"
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 FLAG_ENCRYPTED = 1
@@ -27,7 +29,10 @@ PLAIN_PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LINKS = ("xl/externallinks/", "xl/connections.xml")
 MACRO_SHEETS = "xl/macrosheets/"
 DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
-FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+SHEETS = "xl/worksheets/"
+STYLES = "xl/styles.xml"
 EMPTY_TEXT = "str"
 SHORT = 3  # decimals that would look like a group of thousands
 
@@ -69,15 +74,20 @@ def _looked_through(data: bytes) -> bool:
         raise _refused(Fault.MACROS)
     if any(DECLARATION.search(part.replace(b"\0", b"")) for part in parts):
         raise _refused(Fault.BROKEN_WORKBOOK)
+    if any(sum(1 for _cell in CELL.finditer(part)) > MOST_CELLS for part in parts):
+        raise _refused(Fault.SHEET_TOO_LARGE)
     return any(FORMULA.search(part) for part in parts)
 
 
 def _measured(members: Sequence[zipfile.ZipInfo]) -> None:
-    """The archive's own list of sizes is enough: reading stops at them."""
+    """The archive's own list of sizes is enough: reading stops at them. Styles and texts cost more than cells."""
+    sizes = {member.filename.lower(): member.file_size for member in members}
+    beside = sum(size for name, size in sizes.items() if not name.startswith(SHEETS))
     if any(member.flag_bits & FLAG_ENCRYPTED for member in members):
         raise _refused(Fault.ENCRYPTED)
-    if len(members) > MOST_PARTS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise _refused(Fault.UNPACKS_LARGE, most=MOST_UNPACKED // 1_000_000)
+    too_large = sum(member.file_size for member in members) > MOST_UNPACKED or beside > MOST_BESIDE
+    if too_large or len(members) > MOST_PARTS or sizes.get(STYLES, 0) > MOST_STYLES:
+        raise _refused(Fault.UNPACKS_LARGE)
     if any(member.compress_type not in PLAIN_PACKING for member in members):
         raise _refused(Fault.BROKEN_WORKBOOK)
 
