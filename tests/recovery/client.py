@@ -46,7 +46,6 @@ class Client:
     language: str = "en"
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
-    signed_in: bool = False
 
     def get(self, path: str) -> Answer:
         """Open a page."""
@@ -67,7 +66,6 @@ class Client:
         self.get("/account/login/")
         answer = self.post("/account/login/", {"login": name, "password": PASSWORD})
         assert answer.status == 302, answer.text[:2000]
-        self.signed_in = True
 
     def _ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
         headers = {"Host": f"localhost:{self.home.split(':')[1]}", "Accept-Language": self.language}

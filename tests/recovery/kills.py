@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +28,7 @@ from tests.recovery.writing import KINDS, End, Kind
 ROOT = Path(__file__).resolve().parents[2]
 A_ROUND = 50
 LONGEST = 1.5
-WORKS_LAST = 0.5
+PATIENCE = 60
 
 
 @dataclass
@@ -39,25 +39,26 @@ class Worker:
     home: str
     promises: list[Promise] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
-    unanswered: int = 0
 
-    def work(self, stop: threading.Event, prefix: str) -> None:
-        client = Client(self.home)
+    @property
+    def kept(self) -> int:
+        """How many writes were acknowledged so far."""
+        return sum(promise.end is not End.UNKNOWN for promise in self.promises)
+
+    def work(self, client: Client, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
-                self._write(client, prefix)
+                self._write(client)
             except (OSError, http.client.HTTPException):
-                self.unanswered += 1
                 stop.wait(0.02)
             except (AssertionError, IndexError) as error:
                 self.mistakes.append(f"{self.kind.name}: {error}"[:600])
                 return
 
-    def _write(self, client: Client, prefix: str) -> None:
-        if not client.signed_in:
-            client.sign_in(self.kind.account)
+    def _write(self, client: Client) -> None:
+        client.get("/health")
         number = len(self.promises)
-        promise = Promise(f"{prefix} {self.kind.name} {number}")
+        promise = Promise(f"kill {self.kind.name} {number}")
         self.promises.append(promise)
         promise.end = self.kind.write(client, promise.mark, number)
 
@@ -84,7 +85,7 @@ class Report:
         return f"{self.kills} kills; acknowledged: {kinds}; {self.unknown} without answer; {len(self.broken)} broken"
 
 
-def campaign(plane: str, server: str, *, kills: int, seed: int, until: Callable[[], None] = lambda: None) -> Report:
+def campaign(plane: str, server: str, *, kills: int, seed: int) -> Report:
     """So many kills of one plane on throw-away demonstrations; ``server`` is a PostgreSQL address, or empty."""
     moments, databases, report = random.Random(seed), Databases(server, f"kills_{plane}"), Report()
     while report.kills < kills and not report.broken:
@@ -93,7 +94,7 @@ def campaign(plane: str, server: str, *, kills: int, seed: int, until: Callable[
             try:
                 _demonstration(installation)
                 number = min(A_ROUND, kills - report.kills)
-                report.add(a_round(installation, [moments.uniform(0, LONGEST) for _ in range(number)], until))
+                report.add(a_round(installation, [moments.uniform(0, LONGEST) for _ in range(number)]))
             finally:
                 databases.drop(installation.database_url)
     return report
@@ -105,27 +106,41 @@ def _demonstration(installation: Installation) -> None:
         raise RuntimeError(made.stderr)
 
 
-def a_round(installation: Installation, moments: Sequence[float], until: Callable[[], None] = lambda: None) -> Report:
-    """Kill the server tree so many seconds after it answers, once for each moment, while people write; then count."""
+def a_round(installation: Installation, moments: Sequence[float]) -> Report:
+    """Once for each moment, kill the server tree so many seconds after a write was acknowledged; then count."""
     workers = [Worker(kind, installation.home) for kind in KINDS[installation.plane]]
     server = serve(installation)
     try:
         with _at_work(workers):
             for moment in moments:
+                _wait_for_a_write(workers)
                 time.sleep(moment)
                 server.kill()
                 server = serve(installation)
-                until()
-            time.sleep(WORKS_LAST)
+            for worker in workers:
+                _wait_for_a_write([worker])
     finally:
         server.kill()
     return _counted(installation, workers, len(moments))
 
 
+def _wait_for_a_write(workers: list[Worker]) -> None:
+    """Until one more write of theirs is acknowledged, however slow the machine is; a mistake ends the waiting."""
+    before, deadline = sum(worker.kept for worker in workers), time.monotonic() + PATIENCE
+    while sum(worker.kept for worker in workers) == before and not any(worker.mistakes for worker in workers):
+        if time.monotonic() > deadline:
+            workers[0].mistakes.append(f"{workers[0].kind.name}: nothing was written in {PATIENCE} s")
+        time.sleep(0.01)
+
+
 @contextmanager
 def _at_work(workers: list[Worker]) -> Iterator[None]:
+    """People who are signed in; how often that may be tried is limited, so it is not part of what is killed."""
     stop = threading.Event()
-    threads = [threading.Thread(target=worker.work, args=(stop, "kill")) for worker in workers]
+    clients = [Client(worker.home) for worker in workers]
+    for worker, client in zip(workers, clients, strict=True):
+        client.sign_in(worker.kind.account)
+    threads = [threading.Thread(target=w.work, args=(c, stop)) for w, c in zip(workers, clients, strict=True)]
     for thread in threads:
         thread.start()
     try:
@@ -139,7 +154,7 @@ def _at_work(workers: list[Worker]) -> Iterator[None]:
 def _counted(installation: Installation, workers: list[Worker], kills: int) -> Report:
     report = Report(kills)
     for worker in workers:
-        report.kept[worker.kind.name] += sum(promise.end is not End.UNKNOWN for promise in worker.promises)
+        report.kept[worker.kind.name] += worker.kept
         report.unknown += sum(promise.end is End.UNKNOWN for promise in worker.promises)
         report.broken += [*worker.mistakes, *counting.broken(installation, worker.kind, worker.promises)]
     report.broken += counting.torn(installation)

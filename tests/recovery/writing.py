@@ -1,4 +1,4 @@
-"""What people write while the server is killed: requests, plans, tables of facilities, files. Each says how it ended."""
+"""What people write while the server is killed: requests, plans, facilities, files. Each write says how it ended."""
 
 import hashlib
 import re
