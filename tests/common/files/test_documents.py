@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.worlds import World
 
 from pulang.common.accounts.models import Membership
@@ -49,6 +51,13 @@ def made(client: Client, address: str = LONG) -> Document:
 
 def body(client: Client, address: str = "/documents/") -> str:
     return client.get(address).content.decode()
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return len(captured)
 
 
 def test_a_short_document_comes_at_once(world: World, settings: Any) -> None:
@@ -96,6 +105,15 @@ def test_whoever_waits_for_many_is_asked_to_wait(world: World) -> None:
         asked(client, f"/download/today.csv?number={number}")
     assert "You wait for several documents already" in client.get(LONG, follow=True).content.decode()
     assert Document.objects.count() == MOST_WAITING
+
+
+def test_more_documents_take_no_more_queries(world: World) -> None:
+    client = world.client("inspector")
+    made(client)
+    few = queries_of(client, "/documents/")
+    for number in range(MOST_WAITING):
+        made(client, f"/download/today.csv?number={number}")
+    assert queries_of(client, "/documents/") <= few <= 20
 
 
 def test_a_stranger_sees_nothing_and_gets_no_bytes(world: World) -> None:

@@ -57,6 +57,18 @@ def test_a_page_counts_them_by_one_query_and_what_is_no_page_by_none(world: Worl
         assert len(counts) == times, address
 
 
+def test_more_notices_take_no_more_queries(world: World) -> None:
+    client = world.client("inspector")
+    counts = []
+    for times in (1, 40):
+        tell(world, "inspector", times)
+        client.get("/notices/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/notices/")
+        counts.append(len(captured))
+    assert counts[1] <= counts[0] <= 15
+
+
 def test_after_ninety_days_they_go(world: World) -> None:
     tell(world, "inspector")
     with clock.at(clock.now() + KEPT_FOR - timedelta(hours=1)):

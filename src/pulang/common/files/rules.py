@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MOST_AT_ONE_PLACE = 5
-LARGEST_ATTACHED = 5_000_000
+LARGEST_ATTACHED = 5 * 1024 * 1024
 LARGEST_MADE = 200_000_000
 MOST_OF_ONE_PERSON = 500
 KEPT_FOR = timedelta(days=7)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from pulang.foundation.ui.forms import Form, LineField
 from pulang.kernel.filekinds import KINDS, Kind, kind_of
 
-LARGEST = 5_000_000
+LARGEST = 5 * 1024 * 1024  # told as 5.0 MB
 LONGEST_NAME = 200
 ENDINGS = tuple(f".{ending}" for kind in KINDS.values() for ending in kind.endings)
 
