@@ -19,7 +19,7 @@ class NotContained(Exception):
 def now() -> anchors.Anchor | None:
     """The head of the chain as it is now, signed; ``None`` while nothing has happened yet."""
     head = ChainHead.objects.filter(pk=1).first()
-    if head is None:
+    if head is None or head.position == 0:
         return None
     moment = clock.now().astimezone(UTC).isoformat(timespec="seconds")
     return anchors.sign(
