@@ -6,7 +6,7 @@ export PULANG_DATA ?= $(CURDIR)/var
 export PORT_FORUM ?= 8000
 export PORT_SERVICE ?= 8001
 
-.PHONY: run test lint system system-test messages requirements clean help
+.PHONY: run test lint screenshots system system-test messages requirements clean help
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 16
@@ -24,6 +24,10 @@ lint: $(VENV)/dev.stamp ## ruff, mypy per plane, import-linter, template and sty
 
 system: ## Install what Debian or Ubuntu lacks for run and test
 	@sh scripts/system.sh run && sh scripts/system.sh test
+
+screenshots: $(VENV)/dev.stamp ## Make every picture of README and docs anew, in four languages (maintainers)
+	@sh scripts/system.sh test
+	@$(BIN)/python -m scripts.screenshots
 
 messages: $(VENV)/dev.stamp ## Bring the message catalogues up to date with the code (maintainers)
 	@$(BIN)/pulang messages
