@@ -1,14 +1,9 @@
-"""The empty table to fill in, with one example row, as CSV and as a workbook."""
+"""The empty table to fill in, with one example row, as CSV and as a workbook (whose library is loaded only then)."""
 
 import csv
 import io
 from datetime import date
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from pulang.common.facilities.rules.columns import COLUMNS
 
@@ -26,6 +21,9 @@ def blank_csv() -> bytes:
 
 def blank_xlsx() -> bytes:
     """The table as a workbook: headings that stay in sight, the date a date and numbers numbers."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("facilities")
     sheet.freeze_panes = "A2"
@@ -40,12 +38,17 @@ def blank_xlsx() -> bytes:
 
 
 def _heading(sheet: Any, name: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell: Any = WriteOnlyCell(sheet, value=name)
     cell.font = Font(bold=True)
     return cell
 
 
 def _example(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     if text.isdecimal():
         return int(text)
     try:

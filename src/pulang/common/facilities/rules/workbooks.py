@@ -1,6 +1,7 @@
 """From a workbook (XLSX) to the text of its first sheet, with the sheet's own row numbers; what could harm is refused.
 
 Everything is looked at before the spreadsheet library opens the file: its parts, how large they get, what they link to.
+The library is loaded with the first workbook: it would cost every server nine megabytes.
 """
 
 import csv
@@ -10,9 +11,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.cell.cell import TYPE_FORMULA
 
 from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Unreadable, problem
 from pulang.kernel.filekinds import KINDS, MACROS, ZIP
@@ -33,7 +31,7 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 SHEETS = "xl/worksheets/"
 STYLES = "xl/styles.xml"
-EMPTY_TEXT = "str"
+EMPTY_TEXT, FORMULA_CELL = "str", "f"
 SHORT = 3  # decimals that would look like a group of thousands
 
 
@@ -117,11 +115,13 @@ def _rows(data: bytes, *, with_formulas: bool) -> Iterator[list[str]]:
 
 def _is_unread(cell: Any, result: Any) -> bool:
     """Whether a formula was never worked out; one whose result is an empty text was."""
-    return cell.data_type == TYPE_FORMULA and result.value is None and result.data_type != EMPTY_TEXT
+    return cell.data_type == FORMULA_CELL and result.value is None and result.data_type != EMPTY_TEXT
 
 
 def _sheet(data: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
     """The cells of the first sheet, row by row. What the sheet says of its own size is not believed."""
+    from openpyxl import load_workbook
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
     seen = 0
     try:
