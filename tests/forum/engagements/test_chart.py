@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from tests.worlds import World
 from pulang.forum.engagements import actions
 from pulang.forum.engagements.actions import RequestText
 from pulang.forum.engagements.models import EngagementRequest
+from pulang.forum.engagements.views import reading
 from pulang.web.demo.building import provisions
 
 TEXT = RequestText(title="Few visits", problem="One in five.", help_wanted="A day.", tried="", language="en")
@@ -74,6 +76,16 @@ def test_a_stranger_is_told_nothing(world: World) -> None:
 def test_one_request_needs_no_chart(world: World) -> None:
     endorsed(world)
     assert "<figure" not in page(world.client("policy"))
+
+
+def test_many_are_counted_only_for_whoever_asks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_COUNTED", 1)
+    endorsed(world), endorsed(world)
+    client = world.client("policy")
+    html = page(client)
+    assert "<figure" not in html
+    assert "Count them by state" in html
+    assert charted(client.get(f"{LIST}?count=1").content.decode()) == {"with the secretariat": 2}
 
 
 def test_the_chart_costs_the_same_however_many_there_are(world: World) -> None:
