@@ -12,6 +12,7 @@ from pulang.foundation.charts import specs
 from pulang.foundation.charts.drawing import svg
 from pulang.foundation.charts.specs import Bar, Point
 
+__all__ = ["Bar", "Chart", "Point", "bars", "timeline"]
 Text = str | Promise
 
 
@@ -33,8 +34,8 @@ def bars(name: str, title: Text, category: Text, figures: Sequence[Bar], *, stac
     found = {(bar.category, bar.series): bar.figure for bar in figures}
     series = tuple(dict.fromkeys(bar.series for bar in figures))
     categories = dict.fromkeys(bar.category for bar in figures)
-    rows = tuple((each, *(found.get((each, one), 0) for one in series)) for each in categories)
-    return Chart(name, title, _drawn(spec, title), (category, *series), rows)
+    rows = [_row(each, [found.get((each, one), 0) for one in series]) for each in categories]
+    return Chart(name, title, _drawn(spec, title), (category, *series), tuple(rows))
 
 
 def timeline(name: str, title: Text, things: Sequence[Point]) -> Chart:
@@ -42,8 +43,12 @@ def timeline(name: str, title: Text, things: Sequence[Point]) -> Chart:
     spec = specs.points(things, right_to_left=get_language_bidi())
     series = tuple(dict.fromkeys(point.series for point in things))
     years = sorted({point.day.year for point in things})
-    rows = tuple((str(year), *(_count(things, year, one) for one in series)) for year in years)
-    return Chart(name, title, _drawn(spec, title), (_("Year"), *series), rows)
+    rows = [_row(str(year), [_count(things, year, one) for one in series]) for year in years]
+    return Chart(name, title, _drawn(spec, title), (_("Year"), *series), tuple(rows))
+
+
+def _row(head: Text, figures: Sequence[int]) -> tuple[Text | int, ...]:
+    return (head, *figures)
 
 
 def _count(things: Sequence[Point], year: int, series: str) -> int:
