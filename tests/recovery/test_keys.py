@@ -75,10 +75,10 @@ def test_a_running_server_follows_the_change_and_needs_no_new_start(installation
 def test_a_killed_change_is_taken_up_again(installation: Installation) -> None:
     """Killed where it does most; the second run makes no third key."""
     installation.python(
-        "from pulang.common.accounts.models import Contact, Organisation\nfrom pulang.kernel.ids import uuid7\n"
+        "from pulang.common.accounts.models import Contact\n"
         "c = Contact.objects.first()\n"
-        "rows = [Contact(organisation=c.organisation, name=f'N{n}', email=f'{n}@example.org', made_at=c.made_at) for n in range(1500)]\n"
-        "Contact.objects.bulk_create(rows)"
+        "known = {'organisation': c.organisation, 'made_at': c.made_at, 'name': 'N'}\n"
+        "Contact.objects.bulk_create(Contact(**known, email=f'{n}@example.org') for n in range(1500))"
     )
     before = installation.python(OPEN)
     running = subprocess.Popen(
@@ -201,7 +201,7 @@ def test_settings_that_could_lose_what_was_acknowledged_are_named(installation: 
     if not installation.database_url:
         assert "pulang.recovery.E001 SQLite runs without synchronous=FULL" in found
         return
-    settings = {name: value for name, value in installation.rows("SELECT name, setting FROM pg_settings")}
+    settings = dict(installation.rows("SELECT name, setting FROM pg_settings"))
     off = [name for name in checks.POSTGRESQL if settings[name] == "off"]
     assert [line.split()[4] for line in found.splitlines() if "pulang.recovery" in line] == off
 
