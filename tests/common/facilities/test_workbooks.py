@@ -106,12 +106,14 @@ def test_problems_carry_the_row_that_the_sheet_shows() -> None:
     ]
 
 
-def test_the_first_sheet_counts() -> None:
+def test_the_first_sheet_in_sight_counts() -> None:
     book = load_workbook(io.BytesIO(GOOD))
     book.create_sheet("other").append(["nothing of use"])
     assert [row.key for row in read(saved(book)).rows] == ["mto"]
     book.move_sheet("other", -1)
     assert not read(saved(book)).is_table
+    book["other"].sheet_state = "hidden"
+    assert [row.key for row in read(saved(book)).rows] == ["mto"]
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,10 @@ REFUSED = {
     ),
     "empty cells far to the right": (
         changed(GOOD, SHEET, b"</sheetData>", b'<row><c r="XFD9"/></row>' * 30 + b"</sheetData>"),
+        Fault.SHEET_TOO_LARGE,
+    ),
+    "parts of a sheet without end": (
+        packed(GOOD, {SHEET: b"<worksheet><sheetData>" + b"<x/>" * 1_500_000 + b"</sheetData></worksheet>"}),
         Fault.SHEET_TOO_LARGE,
     ),
     "styles without end": (packed(GOOD, {"xl/styles.xml": b"<xf/>" * 120_000}), Fault.UNPACKS_LARGE),

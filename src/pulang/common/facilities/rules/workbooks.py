@@ -20,6 +20,8 @@ MOST_BESIDE = 4_000_000
 MOST_STYLES = 500_000
 MOST_PARTS = 500
 MOST_CELLS = 300_000
+MOST_TAGS = 1_500_000
+IN_SIGHT = "visible"
 OLD = b"\xd0\xcf\x11\xe0"
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 FLAG_ENCRYPTED = 1
@@ -72,9 +74,14 @@ def _looked_through(data: bytes) -> bool:
         raise _refused(Fault.MACROS)
     if any(DECLARATION.search(part.replace(b"\0", b"")) for part in parts):
         raise _refused(Fault.BROKEN_WORKBOOK)
-    if any(sum(1 for _cell in CELL.finditer(part)) > MOST_CELLS for part in parts):
+    if any(_is_crowded(part) for part in parts):
         raise _refused(Fault.SHEET_TOO_LARGE)
     return any(FORMULA.search(part) for part in parts)
+
+
+def _is_crowded(part: bytes) -> bool:
+    """Whether reading a part would take long: a sheet that does not say its size is read whole when it is opened."""
+    return part.count(b"<") > MOST_TAGS or sum(1 for _cell in CELL.finditer(part)) > MOST_CELLS
 
 
 def _measured(members: Sequence[zipfile.ZipInfo]) -> None:
@@ -119,13 +126,13 @@ def _is_unread(cell: Any, result: Any) -> bool:
 
 
 def _sheet(data: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
-    """The cells of the first sheet, row by row. What the sheet says of its own size is not believed."""
+    """The cells of the first sheet in sight, row by row. What the sheet says of its own size is not believed."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
     seen = 0
     try:
-        for sheet in book.worksheets[:1]:
+        for sheet in [sheet for sheet in book.worksheets if sheet.sheet_state == IN_SIGHT][:1]:
             sheet.reset_dimensions()
             for row in sheet.iter_rows():
                 seen += len(row) + 1
