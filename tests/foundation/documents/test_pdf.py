@@ -190,3 +190,17 @@ def test_nothing_of_the_machine_is_needed() -> None:
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
     names = {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for font in fonts}
     assert names == {"NotoSans", "NotoNaskhArabic", "DejaVuSansMono"}
+
+
+@pytest.mark.parametrize("word", ["x" * 90, "8af02b5a-31a8-57ea-956d-3eb44b538f6f", "a@b.example/" + "way/" * 20])
+def test_a_word_that_no_column_holds_is_broken_and_not_lost(word: str) -> None:
+    columns = tuple(Column(f"c{number}") for number in range(6))
+    page = read(pdf.write(document(Table(columns, ((word,) * 6,))))).pages[0].extract_text()
+    lines = page.replace("\u200b", "").split("c5")[1].split("This holds")[0].splitlines()
+    assert max(map(len, lines)) < 30
+    assert "".join(lines).count(word) == 6
+
+
+def test_words_that_people_write_are_not_broken() -> None:
+    word = "anticonstitutionnelle"
+    assert word in flat(pdf.write(document(Table(COLUMNS, ((word, 1),)), Paragraph(word))))

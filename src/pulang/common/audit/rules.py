@@ -52,6 +52,8 @@ VERBS: dict[str, Promise] = {
     "organisation.changed": _("An organisation was changed."),
     "organisation.closed": _("An organisation was closed."),
     "organisation.made": _("An organisation was made."),
+    "organisation.readmitted": _("The suspension of an organisation was lifted."),
+    "organisation.suspended": _("An organisation was suspended."),
     "outcome.changed": _("A result and lesson were corrected."),
     "outcome.recorded": _("A result and lesson were recorded."),
     "outcome.released": _("A result and lesson were released to members."),

@@ -26,12 +26,14 @@ from pulang.foundation.documents.contents import (
     Timeline,
     Value,
 )
-from pulang.foundation.documents.words import MORE, clean, language_of, made_for, runs_right_to_left, spoken
+from pulang.foundation.documents.words import MORE, breakable, clean, language_of, made_for, runs_right_to_left, spoken
 from pulang.kernel.tlp import Label
 
 HERE = Path(__file__).parent
 LAYOUT = HERE / "document.typ"
 STANDARD = "ua-1"
+# After how many letters a very long word may be broken.
+IN_A_CELL, IN_A_LINE = 12, 40
 Data = dict[str, Any]
 
 
@@ -104,8 +106,8 @@ def _table(table: Table, rtl: bool) -> Data:
     return {
         "shares": [column.share for column in table.columns],
         "numeric": [column.numeric for column in table.columns],
-        "columns": [_said(column.label, rtl) for column in table.columns],
-        "rows": [[_said(value, rtl) for value in row] for row in table.rows],
+        "columns": [_said(column.label, rtl, IN_A_CELL) for column in table.columns],
+        "rows": [[_said(value, rtl, IN_A_CELL) for value in row] for row in table.rows],
     }
 
 
@@ -120,9 +122,9 @@ def _entry(entry: Entry, rtl: bool) -> Data:
     }
 
 
-def _said(value: Value, rtl: bool) -> Data:
+def _said(value: Value, rtl: bool, most: int = IN_A_LINE) -> Data:
     """Words with their language (empty: the document's) and the way in which they run."""
-    text = spoken(value)
+    text = breakable(spoken(value), most)
     is_label = isinstance(value, Label)
     return {
         "lines": text.split("\n"),

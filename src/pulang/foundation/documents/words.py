@@ -1,5 +1,6 @@
 """Values as people read them, and text as it may stand in a document."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,6 +48,12 @@ def spoken(value: Value) -> str:
         case int() | Decimal():
             return str(localize(value))
     return clean(str(value))
+
+
+def breakable(text: str, most: int) -> str:
+    """The text with places to break words of more than twice ``most`` letters: at hyphens, slashes, else anywhere."""
+    part = re.compile(rf"[^/-]{{1,{most}}}[/-]?|[/-]")
+    return re.sub(rf"\S{{{2 * most + 1},}}", lambda word: "\u200b".join(part.findall(word.group())), text)
 
 
 def language_of(value: Value) -> str:

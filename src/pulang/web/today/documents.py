@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +9,6 @@ from pulang.foundation.documents.contents import Column, Contents, Heading, Piec
 from pulang.foundation.documents.offers import Offer, Parameters, register_offer
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.ui.parts import Task
-from pulang.foundation.ui.wording import full_day
 from pulang.kernel.tlp import Label, Marking
 from pulang.web.today.lines import gather
 
@@ -48,17 +46,16 @@ def _marking(viewer: Viewer, task: Task) -> Marking:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("By when"), share=2),
-        Column(_("What"), share=4),
-        Column(_("Why"), share=4),
-        Column(_("State"), share=2),
-        Column(_("Good practices"), share=2),
-        Column(_("Marking"), share=3),
+        Column(_("By when"), share=3),
+        Column(_("What"), share=5),
+        Column(_("Why"), share=5),
+        Column(_("State"), share=3),
+        Column(_("Good practices"), share=3),
+        Column(_("Marking"), share=5),
     )
 
 
 def _cells(task: Task) -> tuple[Value, ...]:
-    due: str | Promise = full_day(task.due) if task.due else task.when
     label = Label(str(task.marking)) if task.marking else Label.AMBER_STRICT
     state = task.state.label if task.state else ""
-    return (due, task.title, task.why, state, ", ".join(map(str, task.provisions)), label)
+    return (task.due or task.when, task.title, task.why, state, ", ".join(map(str, task.provisions)), label)

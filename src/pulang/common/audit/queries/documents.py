@@ -61,13 +61,13 @@ def _cut(total: int) -> Iterable[Piece]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("No."), numeric=True),
-        Column(_("When"), share=2),
-        Column(_("What happened"), share=3),
-        Column(_("Who"), share=2),
-        Column(_("Organisation"), share=2),
-        Column(_("To what"), share=2),
-        Column(_("Id of the object"), share=3),
+        Column(_("No."), numeric=True, share=2),
+        Column(_("When"), share=4),
+        Column(_("What happened"), share=5),
+        Column(_("Who"), share=4),
+        Column(_("Organisation"), share=4),
+        Column(_("To what"), share=4),
+        Column(_("Id of the object"), share=6),
     )
 
 

@@ -92,13 +92,13 @@ def _services(facility_ids: Sequence[UUID]) -> dict[UUID, UUID]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("Name"), share=3),
-        Column(_("Region or service"), share=2),
-        Column(_("For whom")),
-        Column(_("Capacity"), numeric=True),
-        Column(_("Population"), numeric=True),
-        Column(_("Occupancy, %"), numeric=True),
-        Column(_("Counted on"), share=2),
+        Column(_("Name"), share=6),
+        Column(_("Region or service"), share=5),
+        Column(_("For whom"), share=3),
+        Column(_("Capacity"), numeric=True, share=3),
+        Column(_("Population"), numeric=True, share=4),
+        Column(_("Occupancy, %"), numeric=True, share=4),
+        Column(_("Counted on"), share=4),
     )
 
 
