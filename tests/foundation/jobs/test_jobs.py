@@ -1,5 +1,7 @@
 """Background work: there when what it works on is there, tried again where that may help, else given up."""
 
+import os
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -26,11 +28,14 @@ class Errand:
         self.did: list[str] = []
         self.error: Exception | None = None
         self.seen: tuple[int, int] | None = None
+        self.kept = 0
+        self.memory = b""
 
     def run(self, running: work.Running) -> None:
         self.did.append(translation.get_language() or "")
         running.step(2, 5)
         self.seen = Job.objects.values_list("done", "of").get(about_id=running.about_id)
+        self.memory = os.urandom(self.kept)
         if self.error:
             raise self.error
 
@@ -115,6 +120,16 @@ def test_what_kills_its_workers_is_given_up_after_some_attempts(errand: Errand) 
             give_back_lost()
     job.refresh_from_db()
     assert (job.state, job.failure, errand.did) == (State.FAILED, WORKER_DIED, ["gave up"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not say how much memory is taken")
+def test_a_worker_that_kept_much_memory_does_its_work_and_ends_when_idle(errand: Errand) -> None:
+    ask()
+    worker = Worker()
+    worker.looked_at_timetable, worker.most_growth = float("inf"), 1_000_000
+    errand.kept = 5_000_000
+    worker.run()
+    assert (worker.is_full, errand.did) == (True, ["fr"])
 
 
 def test_a_worker_that_was_thought_dead_says_nothing_over_its_successor(errand: Errand) -> None:

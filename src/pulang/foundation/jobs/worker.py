@@ -9,7 +9,7 @@ import time
 
 from django.db import DatabaseError, OperationalError, close_old_connections, transaction
 
-from pulang.foundation.jobs import keeper, lease, timetable
+from pulang.foundation.jobs import keeper, lease, memory, timetable
 from pulang.foundation.jobs.models import Job
 from pulang.foundation.jobs.rules import MOST_ATTEMPTS, TRIED_AGAIN_AFTER
 from pulang.foundation.jobs.tasks import perform
@@ -20,19 +20,27 @@ REST = 1.0
 TIMETABLE_EVERY = 60.0
 LOST_EVERY = 5.0
 WORKER_DIED = "WorkerDied"
+MOST_GROWTH = 25_000_000  # bytes; a first document takes twice that
 
 
 class Worker:
-    """One worker of one plane. ``stopping`` may be set from a signal handler."""
+    """One worker of one plane. ``stopping`` may be set from a signal handler.
+
+    ``most_growth`` is by how many bytes it may have grown while nothing waits; ``is_full`` says that it ended since it
+    has grown by more.
+    """
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
         self.looked_at_timetable = self.looked_for_lost = float("-inf")
+        self.most_growth = MOST_GROWTH
+        self.is_full = False
 
     def run(self) -> None:
-        """Work until asked to stop. A database that is away for a moment is waited for."""
-        while not self.stopping.is_set():
+        """Work until asked to stop, or full and idle. A database that is away for a moment is waited for."""
+        began_with = memory.taken()
+        while not (self.stopping.is_set() or self.is_full):
             try:
                 busy = self.once()
             except OperationalError:
@@ -41,6 +49,7 @@ class Worker:
             close_old_connections()
             if not busy:
                 self.stopping.wait(REST)
+                self.is_full = memory.taken() - began_with > self.most_growth
 
     def once(self) -> bool:
         """Look once for everything that is due; whether a job was done."""

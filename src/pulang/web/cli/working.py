@@ -13,17 +13,22 @@ from pulang.web.cli.terminal import say
 def worker(context: click.Context) -> None:
     """Do the background work of one plane, and its timetable once a minute, until Ctrl-C or SIGTERM.
 
+    What a large document took of memory is given back: the worker begins anew in its own place.
+
     Any number may run on one database. A job whose worker died is found again after 30 seconds. `pulang serve` starts
     one for each plane that it serves.
     """
     needs_plane(context)
     _demand_prepared()
+    from pulang.foundation.jobs import memory
     from pulang.foundation.jobs.worker import Worker
 
     this = Worker()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: this.stopping.set())
     this.run()
+    if this.is_full and not this.stopping.is_set():
+        memory.begin_anew()
 
 
 @click.command("run-due")
