@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from copy import deepcopy
 from urllib.parse import unquote
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pytest_django import DjangoDbBlocker
 from tests.web.populate import more, populate
 from tests.worlds import World
 
@@ -39,10 +41,18 @@ TAKERS = {
 ALL = [(offer.slug, way.slug) for offer in offers() for way in offer.ways]
 
 
+@pytest.fixture(scope="module")
+def populated_once(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
+    """Made once for all: it takes seconds."""
+    with django_db_blocker.unblock():
+        populate(module_world)
+    return module_world
+
+
 @pytest.fixture
-def populated(world: World) -> World:
-    populate(world)
-    return world
+def populated(populated_once: World, db: None) -> World:
+    """Something of everything; what a test changes goes with it."""
+    return deepcopy(populated_once)
 
 
 def query_of(slug: str, world: World) -> dict[str, str]:
