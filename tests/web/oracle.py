@@ -191,6 +191,9 @@ def plan_at(who: Somebody, row: Any, *, write: bool) -> bool:
 COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
     ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
+    ("accounts.Organisation", "accounts.organisation.suspend"): (
+        lambda who, row: who.holds("system-administrator") or reaches(who, row, {"access-manager"})
+    ),
     ("accounts.Organisation", "accounts.membership.grant"): lambda who, row: reaches(who, row, {"access-manager"}),
     ("accounts.Organisation", "accounts.membership.view"): lambda who, row: reaches(who, row, {"access-manager"}),
     ("accounts.Organisation", "accounts.contact.view"): lambda who, row: reaches(who, row, CONTACT_VIEWERS),

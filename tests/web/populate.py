@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from tests.worlds import World
 
-from pulang.common.accounts.actions import name_deputy
+from pulang.common.accounts.actions import name_deputy, suspend_organisation
 from pulang.common.files.actions import Given, ask_document, settle_document
 from pulang.common.files.models import Document
 from pulang.common.followup.actions import (
@@ -20,6 +20,7 @@ from pulang.common.followup.models import ActionPlan
 from pulang.kernel import clock
 from pulang.kernel.filekinds import KINDS
 from pulang.kernel.tlp import Label
+from pulang.web.demo import building
 from pulang.web.demo.building import contact, person, provisions
 
 FAMILY = "rome-memorandum/family"
@@ -58,6 +59,8 @@ def populate(world: World) -> None:
         starts_on=today,
         ends_on=today + timedelta(days=5),
     )
+    barge = world.places["barge"] = building.organisation("barge", "facility", "Barge", world.places["coast"])
+    suspend_organisation(by=world.viewer("admin"), organisation=barge, reason="It was sold.")
     more(world)
 
 

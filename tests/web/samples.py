@@ -76,6 +76,7 @@ def _place(name: str, world: World) -> str:
         "accounts:holidays": "kilima",
         "accounts:holiday-remove": "kilima",
         "accounts:organisation-below": "coast",
+        "accounts:organisation-suspension": "barge",
     }.get(name, "mto")
 
 

@@ -41,6 +41,7 @@ COMMON = [
     (f"/directory/at/{PLACE}/contacts/", "access", 18),
     (f"/directory/at/{PLACE}/roles/", "access", 18),
     ("/directory/at/coast/", "access", 22),
+    ("/directory/at/barge/suspension/", "access", 22),
     ("/directory/", "access", 18),
     ("/directory/contacts/", "access", 18),
     ("/directory/accounts/", "admin", 18),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from pulang.common.access.rules import REACH_WORDS
 from pulang.common.accounts.models import Deputy, Membership, Organisation, User
-from pulang.common.accounts.queries import last_day
+from pulang.common.accounts.queries import last_day, suspended_places
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach, Role
 from pulang.foundation.policy.rules import Clause, Rule, rulebook, visible, why
@@ -215,10 +215,13 @@ def _everybody(permission: str) -> list[tuple[User, Viewer]]:
 
 
 def current_memberships(today: date) -> QuerySet[Membership]:
-    """Memberships that cover the day, with their organisation."""
+    """Memberships that cover the day, with their organisation; a suspended place or person has none."""
+    places = suspended_places()
     return (
         Membership.objects.filter(starts_on__lte=today)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+        .exclude(organisation__in=places)
+        .exclude(user__contact__organisation__in=places)
         .select_related("organisation__country")
         .order_by("granted_at", "id")
     )

@@ -26,6 +26,7 @@ from pulang.common.accounts import rules
 from pulang.common.accounts.actions import drafts, signing
 from pulang.common.accounts.actions.enrolment import tell_holder
 from pulang.common.accounts.models import Reenrolment, User
+from pulang.common.accounts.queries import is_suspended, suspended_places
 from pulang.common.accounts.queries import signing as signing_queries
 from pulang.common.accounts.views.steps import person_name
 from pulang.foundation.ui.errors import answer
@@ -54,8 +55,9 @@ class SignInNameBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("contact__organisation").filter(pk=user_id).first()
-        return user if user is not None and user.is_active else None
+        """Asked with every request: nobody of a suspended organisation is signed in, whatever the session says."""
+        people = User.objects.select_related("contact__organisation").filter(pk=user_id, is_active=True)
+        return people.exclude(contact__organisation__in=suspended_places()).first()
 
     def user_can_authenticate(self, user: User) -> bool:
         """Whether the account may sign in at all (asked by allauth)."""
@@ -116,10 +118,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         signing.sign_in_refused(user=signing_queries.account_named(str(credentials.get("username", ""))))
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """A passkey of a closed account opens nothing."""
-        if user.is_active:
+        """A passkey of a closed account opens nothing, and nothing opens the account of a suspended organisation."""
+        if user.is_active and not is_suspended(user):
             return None
-        messages.error(request, gettext("This account is closed. Ask your administrator."))
+        signing.sign_in_refused(user=user)
+        closed = gettext("This account is closed. Ask your administrator.")
+        messages.error(request, str(rules.SUSPENDED) if user.is_active else closed)
         return redirect("account_login")
 
     def login(self, request: HttpRequest, user: User) -> None:

@@ -23,6 +23,7 @@ class AccountsPermission(StrEnum):
     MEMBERSHIP_GRANT = "accounts.membership.grant"
     MEMBERSHIP_VIEW = "accounts.membership.view"
     ORGANISATION_MAKE = "accounts.organisation.make"
+    ORGANISATION_SUSPEND = "accounts.organisation.suspend"
     ORGANISATION_VIEW = "accounts.organisation.view"
     REENROL_APPROVE = "accounts.reenrol.approve"
 
@@ -30,7 +31,15 @@ class AccountsPermission(StrEnum):
 P = AccountsPermission
 DIRECTORY = frozenset({P.ORGANISATION_VIEW, P.CONTACT_VIEW})
 ADMINISTRATION = frozenset(
-    {P.ORGANISATION_MAKE, P.ORGANISATION_VIEW, P.ACCOUNT_MAKE, P.ACCOUNT_VIEW, P.CONTACT_VIEW, P.CONTACT_MAKE}
+    {
+        P.ACCOUNT_MAKE,
+        P.ACCOUNT_VIEW,
+        P.CONTACT_MAKE,
+        P.CONTACT_VIEW,
+        P.ORGANISATION_MAKE,
+        P.ORGANISATION_SUSPEND,
+        P.ORGANISATION_VIEW,
+    }
 )
 ACCESS = frozenset(
     {
@@ -42,6 +51,7 @@ ACCESS = frozenset(
         P.DUTY_END,
         P.MEMBERSHIP_GRANT,
         P.MEMBERSHIP_VIEW,
+        P.ORGANISATION_SUSPEND,
         P.ORGANISATION_VIEW,
         P.REENROL_APPROVE,
     }
@@ -76,6 +86,7 @@ GRANTS = Grants(
         P.MEMBERSHIP_GRANT: _("Give roles and end them"),
         P.MEMBERSHIP_VIEW: _("See who holds which role"),
         P.ORGANISATION_MAKE: _("Make, change and close organisations; keep weekends and holidays"),
+        P.ORGANISATION_SUSPEND: _("Keep the people of an organisation out for a while, and let them in again"),
         P.ORGANISATION_VIEW: _("See the directory of organisations"),
         P.REENROL_APPROVE: _("Approve that somebody who lost the second factor may enrol again"),
     },
@@ -155,6 +166,7 @@ RULES = (
         (Clause("member", _("Every member sees the directory of organisations."), holder(P.ORGANISATION_VIEW)),),
     ),
     Rule(Organisation, P.ORGANISATION_MAKE, clauses(P.ORGANISATION_MAKE, organisation="pk", country="country")),
+    Rule(Organisation, P.ORGANISATION_SUSPEND, clauses(P.ORGANISATION_SUSPEND, organisation="pk", country="country")),
     Rule(Organisation, P.MEMBERSHIP_GRANT, clauses(P.MEMBERSHIP_GRANT, organisation="pk", country="country")),
     Rule(Organisation, P.MEMBERSHIP_VIEW, clauses(P.MEMBERSHIP_VIEW, organisation="pk", country="country")),
     Rule(Organisation, P.CONTACT_MAKE, clauses(P.CONTACT_MAKE, organisation="pk", country="country")),

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from pulang.kernel.crypto import Keyring, blind_index
 from pulang.kernel.workdays import Calendar
 
@@ -50,6 +52,10 @@ def calendar(weekend: str, holidays: frozenset[date]) -> Calendar:
     return Calendar(weekend=days, holidays=holidays)
 
 
+SUSPENDED = _(
+    "The access of your organisation is suspended. Your account and your work are kept. Ask the access manager above "
+    "your organisation, or the administrator of this installation."
+)
 LIST_SIZE, LIST_DIGITS, LIST_LOW = 40, 8, 5
 SIGN_IN_DIGITS = 16
 SIGN_IN_CODE_VALID = timedelta(days=7)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pulang.common.accounts.views import accounts, contacts, deputies, duty, keeping, organisations, roles
+from pulang.common.accounts.views import accounts, contacts, deputies, duty, keeping, organisations, roles, suspending
 from pulang.common.accounts.views.signing import enrolment
 
 app_name = "accounts"
@@ -31,6 +31,8 @@ urlpatterns = [
     path("at/<slug:key>/new/", keeping.organisation_new, name="organisation-below"),
     path("at/<slug:key>/change/", keeping.organisation_change, name="organisation-change"),
     path("at/<slug:key>/close/", keeping.organisation_close, name="organisation-close"),
+    path("at/<slug:key>/suspend/", suspending.organisation_suspend, name="organisation-suspend"),
+    path("at/<slug:key>/suspension/", suspending.organisation_suspension, name="organisation-suspension"),
     path("at/<slug:key>/holidays/", keeping.holidays, name="holidays"),
     path("at/<slug:key>/holidays/<str:day>/remove/", keeping.holiday_remove, name="holiday-remove"),
 ]

@@ -18,6 +18,7 @@ from pulang.common.accounts.actions.organisations import (
     remove_holiday,
 )
 from pulang.common.accounts.actions.people import change_contact, close_account, make_account, make_contact
+from pulang.common.accounts.actions.suspending import lift_suspension, suspend_organisation
 
 __all__ = [
     "NewOrganisation",
@@ -33,12 +34,14 @@ __all__ = [
     "follow_names",
     "grant_membership",
     "issue_code",
+    "lift_suspension",
     "make_account",
     "make_contact",
     "make_organisation",
     "name_deputy",
     "place_organisations",
     "remove_holiday",
+    "suspend_organisation",
     "withdraw_deputy",
     "withdraw_reenrolment",
 ]

@@ -59,6 +59,6 @@ class NewAccountForm(Form):
 
 
 class ReasonForm(Form):
-    """Why an account is closed."""
+    """Why an account is closed, or an organisation suspended or let in again."""
 
     reason = TextField(label=_("Reason"), longest=2000, rows=3)

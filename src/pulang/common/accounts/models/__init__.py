@@ -12,6 +12,7 @@ from pulang.common.accounts.models.directory import (
     Users,
 )
 from pulang.common.accounts.models.signing import CodeList, Draft, Lost, Reenrolment, SignInCode
+from pulang.common.accounts.models.suspending import Suspension
 
 __all__ = [
     "CodeList",
@@ -26,6 +27,7 @@ __all__ = [
     "OrganisationLink",
     "Reenrolment",
     "SignInCode",
+    "Suspension",
     "User",
     "Users",
 ]

@@ -42,6 +42,14 @@ from pulang.common.accounts.queries.people import (
     running,
     within_reach,
 )
+from pulang.common.accounts.queries.suspending import (
+    Waiting,
+    is_suspended,
+    people_below,
+    suspended_places,
+    suspension_of,
+    waiting,
+)
 from pulang.common.accounts.queries.work import OPEN_WORK, OpenItem, OpenPart, OpenWork, open_work, register_open_work
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "OpenItem",
     "OpenPart",
     "OpenWork",
+    "Waiting",
     "accounts",
     "accounts_named",
     "accounts_shown",
@@ -72,6 +81,7 @@ __all__ = [
     "holds_elsewhere",
     "holds_role",
     "holidays",
+    "is_suspended",
     "last_day",
     "may_give",
     "memberships",
@@ -83,6 +93,7 @@ __all__ = [
     "organisations",
     "organisations_named",
     "own",
+    "people_below",
     "people_to_choose",
     "place_of",
     "possible_deputies",
@@ -91,7 +102,10 @@ __all__ = [
     "roles_to_give",
     "running",
     "search",
+    "suspended_places",
+    "suspension_of",
     "top",
+    "waiting",
     "within",
     "within_reach",
 ]

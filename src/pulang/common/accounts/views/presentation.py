@@ -29,20 +29,25 @@ OPEN = State(_("open"), "done")
 def organisation_page(viewer: Viewer, row: Organisation, tab: str) -> dict[str, Any]:
     """What every page of one organisation has: its way from the top, its tabs, and what may be done to it."""
     may_keep = row.closed_on is None and allows(viewer, P.ORGANISATION_MAKE, row)
+    may_suspend = allows(viewer, P.ORGANISATION_SUSPEND, row)
+    suspension = queries.suspension_of(row) if may_suspend else None
     return {
         "row": row,
         "path": [directory(), *(to_organisation(place) for place in queries.place_of(viewer, row))],
-        "tabs": _tabs(viewer, row, tab),
+        "tabs": _tabs(viewer, row, tab, suspension is not None),
         "may_keep": may_keep,
+        "may_suspend": may_suspend and suspension is None,
     }
 
 
-def _tabs(viewer: Viewer, row: Organisation, tab: str) -> list[Link]:
+def _tabs(viewer: Viewer, row: Organisation, tab: str, is_suspended: bool) -> list[Link]:
     kinds: tuple[tuple[str, Promise, str, str], ...] = (
         ("place", _("Place and working days"), "accounts:organisation", P.ORGANISATION_VIEW),
         ("contacts", _("Contacts"), "accounts:organisation-contacts", P.CONTACT_VIEW),
         ("roles", _("Roles"), "accounts:organisation-roles", P.MEMBERSHIP_VIEW),
     )
+    if is_suspended:
+        kinds += (("suspension", _("Suspended"), "accounts:organisation-suspension", P.ORGANISATION_SUSPEND),)
     links = [
         Link(label, reverse(name, args=[row.key]), current=slug == tab)
         for slug, label, name, permission in kinds
@@ -230,3 +235,27 @@ def contact_page(viewer: Viewer, contact: Contact) -> dict[str, Any]:
 def kind_label(row: Organisation) -> str:
     """A kind in words."""
     return str(OrganisationKind(row.kind).label)
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """Somebody who is kept out, with what is open; ``end_url`` is where it can be handed over, empty for others."""
+
+    name: str
+    url: str
+    parts: Sequence[queries.OpenPart]
+    end_url: str
+
+
+def waiting_lines(viewer: Viewer, people: Sequence[User]) -> list[WaitingLine]:
+    """What waits for people of a suspended organisation. Some queries for each of them."""
+    ending = _keys(visible(viewer, P.DUTY_END, User.objects.filter(pk__in=[user.pk for user in people])))
+    return [
+        WaitingLine(
+            name=person_name(line.user),
+            url=reverse("accounts:account", args=[line.user.pk]),
+            parts=line.parts,
+            end_url=reverse("accounts:end-duty", args=[line.user.pk]) if line.user.pk in ending else "",
+        )
+        for line in queries.waiting(viewer, people)
+    ]

@@ -17,7 +17,8 @@ from pulang.common.accounts.actions.enrolment import use_code
 from pulang.common.accounts.actions.signing import sign_in_refused
 from pulang.common.accounts.forms.signing import CodeInHandForm, NewPasswordForm, OldPasswordForm
 from pulang.common.accounts.models import Lost, SignInCode
-from pulang.common.accounts.queries import signing
+from pulang.common.accounts.queries import is_suspended, signing
+from pulang.common.accounts.rules import SUSPENDED
 from pulang.common.accounts.views.signing.entrance import too_often
 from pulang.foundation.policy.guard import open_to_all
 from pulang.foundation.policy.rules import Refused
@@ -41,6 +42,9 @@ def first(request: HttpRequest) -> HttpResponse:
             return refusal
         user = signing.account_named(name)
         code = signing.open_code(user, form.cleaned_data["code"])
+        if code is not None and is_suspended(code.user):
+            form.add_error(None, SUSPENDED)
+            return render(request, "accounts/signing/first.html", {"form": form})
         if code is not None:
             request.session[STAGE] = {"code": str(code.pk), "at": time.time()}
             return redirect("signing:first-password")
