@@ -21,8 +21,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A demonstration, however the tests are started; plain static files, since nothing was collected."""
+    """A demonstration with its languages, however the tests are started; plain static files, none was collected."""
     from django.conf import settings
+
+    from pulang.web import catalogues
+
+    catalogues.compile_all()
 
     settings.PULANG_DEMONSTRATION = True
     settings.STORAGES = {
