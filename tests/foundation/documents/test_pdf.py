@@ -4,7 +4,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -165,6 +165,7 @@ def test_unseen_characters_neither_break_it_nor_turn_what_follows(text: str) -> 
     assert not {"\u202e", "\u2066", "\ufeff", "\x00"} & set(flat(data))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=30))
 def test_any_text_makes_a_document(text: str, title: str) -> None:
     blocks = (Heading(Words(text, "en")), Facts(((title, Words(text, "ar")),)), Table((Column(title),), ((text,),)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -85,6 +85,7 @@ def begins_like_a_formula(text: str) -> bool:
     return unicodedata.normalize("NFKC", seen[:1]) in {*ACTING}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from([*ACTING, *FULL_WIDTH, *" \t\r\n\u200b\u00a0\u3000a1(\"'", "ا"]), max_size=12))
 def test_no_cell_of_any_text_acts(text: str) -> None:
     made = document(table(text, Words(text, "ar")), title=text)
@@ -93,6 +94,7 @@ def test_no_cell_of_any_text_acts(text: str) -> None:
     assert not [cell for cell in cells if cell.data_type == "f" or begins_like_a_formula(str(cell.value or ""))]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_makes_a_table_that_opens_again(text: str) -> None:
     made = document(table(text), title=text)
@@ -100,6 +102,7 @@ def test_any_text_makes_a_table_that_opens_again(text: str) -> None:
     assert len(lines(made)) >= 7
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**12), 10**12), st.decimals(-(10**6), 10**6, places=2), st.dates(date(1900, 3, 1)))
 def test_figures_and_days_stay_figures_and_days(number: int, part: Decimal, day: date) -> None:
     made = document(table(number, part, day))
