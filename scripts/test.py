@@ -88,8 +88,8 @@ def _on_postgresql(plane: str, address: str) -> Run:
 
 
 def _recovery_on_postgresql(address: str) -> Run:
-    """The other plane than on SQLite; kill tests serve both wherever they run, and make databases of their own."""
-    return Run("recovery, PostgreSQL", "service", RECOVERY, {"PULANG_DATABASE_URL": f"{address}/service"})
+    """The other plane than on SQLite, in a database of its own name; kill tests serve both planes wherever they run."""
+    return Run("recovery, PostgreSQL", "service", RECOVERY, {"PULANG_DATABASE_URL": f"{address}/recovery"})
 
 
 def _journeys(folder: Path) -> Iterator[Outcome]:
