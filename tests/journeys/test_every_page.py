@@ -122,6 +122,8 @@ def test_the_keyboard_alone_reaches_the_work(visit: Visit) -> None:
     visitor.page.keyboard.press("Enter")
     assert visitor.page.evaluate("document.activeElement.id") == "main"
     visitor.page.keyboard.press("Tab")
+    assert visitor.page.evaluate("document.activeElement.innerText") == "Download"
+    visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url(re.compile(r"/(cve-p|plans)/"))
 
