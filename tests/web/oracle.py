@@ -86,6 +86,16 @@ class Audience:
     people: frozenset[UUID]
 
 
+def invited(who: Somebody, row: Any) -> bool:
+    """Whether the owner named this person later on: asked of the audience that the test put beside the row."""
+    guests: Audience = row.marking.guests
+    return (
+        who.user_id in guests.people
+        or who.holds(*guests.offices)
+        or any(stands_below(home, place) for place in guests.organisations for _role, home in who.roles)
+    )
+
+
 def may_have(who: Somebody, audience: Audience) -> bool:
     """The Traffic Light Protocol, asked of one person."""
     if audience.label == "TLP:CLEAR":
@@ -135,7 +145,7 @@ def plan_read(who: Somebody, plan: Any, *, writers_only: bool = False) -> bool:
         return True
     may = {"corrections-focal-point", "host-coordinator", "training-officer", "prison-officer"}
     if not writers_only:
-        may |= {"governor", "mentor", "policy-focal-point"}
+        may |= MEMBERS | {"governor"}
     if not who.holds(*may):
         return False
     owner = plan.owner.user.pk if plan.owner and hasattr(plan.owner, "user") else None
@@ -146,9 +156,18 @@ def released(row: Any) -> bool:
     return row.marking.label in {"TLP:GREEN", "TLP:CLEAR"}
 
 
+def plan_view(who: Somebody, plan: Any) -> bool:
+    readers = MEMBERS | {"governor", "prison-officer", "training-officer"}
+    return plan_read(who, plan) or ((released(plan) or invited(who, plan)) and who.holds(*readers))
+
+
+def decides(who: Somebody, host: Organisation) -> bool:
+    return speaks_for(who, country_of(host), "policy-focal-point") or reaches(who, host, {"governor"})
+
+
 def outcome_view(who: Somebody, row: Any) -> bool:
     readers = MEMBERS | {"governor", "prison-officer", "training-officer"}
-    return plan_read(who, row.plan) or (released(row) and who.holds(*readers))
+    return plan_read(who, row.plan) or ((released(row) or invited(who, row)) and who.holds(*readers))
 
 
 def request_view(who: Somebody, row: Any) -> bool:
@@ -156,7 +175,7 @@ def request_view(who: Somebody, row: Any) -> bool:
         return True
     if row.first_endorsed_at is None:
         return False
-    return who.holds("co-chair", "secretariat") or (released(row) and who.holds(*MEMBERS))
+    return who.holds("co-chair", "secretariat") or ((released(row) or invited(who, row)) and who.holds(*MEMBERS))
 
 
 def request_stage(who: Somebody, row: Any) -> bool:
@@ -219,7 +238,9 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("events.Event", "audit.read"): lambda who, row: who.holds("inspector", "data-protection-officer"),
     ("frameworks.Document", "frameworks.read"): lambda who, row: bool(who.roles),
     ("frameworks.Provision", "frameworks.read"): lambda who, row: bool(who.roles),
-    ("followup.ActionPlan", "followup.plan.view"): plan_read,
+    ("followup.ActionPlan", "followup.plan.view"): plan_view,
+    ("followup.ActionPlan", "marking.change"): lambda who, row: decides(who, row.host),
+    ("followup.PlanOutcome", "marking.change"): lambda who, row: decides(who, row.plan.host),
     ("followup.ActionPlan", "followup.plan.write"): lambda who, row: plan_read(who, row, writers_only=True),
     ("followup.ActionPlan", "followup.plan.stage"): lambda who, row: who.holds(*MEMBERS),
     ("followup.PlanOutcome", "followup.outcome.view"): outcome_view,
@@ -245,6 +266,9 @@ FORUM: dict[tuple[str, str], Oracle] = {
         lambda who, row: speaks_for(who, row.country_id, "policy-focal-point")
     ),
     ("engagements.EngagementRequest", "engagements.request.release"): (
+        lambda who, row: row.first_endorsed_at is not None and speaks_for(who, row.country_id, "policy-focal-point")
+    ),
+    ("engagements.EngagementRequest", "marking.change"): (
         lambda who, row: row.first_endorsed_at is not None and speaks_for(who, row.country_id, "policy-focal-point")
     ),
     ("engagements.EngagementRequest", "engagements.answer.draft"): (

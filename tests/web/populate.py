@@ -6,6 +6,8 @@ from django.conf import settings
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
+from pulang.common.accounts.actions.tokens import make_token
+from pulang.common.accounts.models import TokenScope
 from pulang.common.files.actions import Given, ask_document, settle_document
 from pulang.common.files.models import Document
 from pulang.common.followup.actions import (
@@ -17,6 +19,7 @@ from pulang.common.followup.actions import (
     release_outcome,
 )
 from pulang.common.followup.models import ActionPlan
+from pulang.common.marking.actions import invite
 from pulang.kernel import clock
 from pulang.kernel.filekinds import KINDS
 from pulang.kernel.tlp import Label
@@ -59,6 +62,7 @@ def populate(world: World) -> None:
         starts_on=today,
         ends_on=today + timedelta(days=5),
     )
+    make_token(user=world.people[OWN_READER], name="A program", scope=TokenScope.WRITE, days=90)
     barge = world.places["barge"] = building.organisation("barge", "facility", "Barge", world.places["coast"])
     suspend_organisation(by=world.viewer("admin"), organisation=barge, reason="It was sold.")
     more(world)
@@ -78,6 +82,9 @@ def _files(world: World) -> None:
     """Evidence beside the first plan, and a document that is ready, with its notice."""
     plan = ActionPlan.objects.filter(host=world.places["mto"]).order_by("made_at")[0]
     given = Given("yard.txt", "The yard", TEXT, b"What the yard looks like.")
+    guest = world.people[{"forum": "expert", "service": "other-officer"}[settings.PULANG_PLANE]]
+    if not plan.marking.people.contains(guest):
+        invite(by=world.viewer(OWN_READER), row=plan, recipient=guest, reason="Advises on it.")
     if not plan.files.exists():
         attach_to_plan(by=world.viewer(plan.made_by.sign_in_name), plan=plan, given=given)
     by, asked = world.viewer(OWN_READER), {"number": str(Document.objects.count())}

@@ -97,10 +97,20 @@ def _own(model: str, field: str, world: World) -> Any:
     return rows.order_by("pk")[0].pk
 
 
+def _guest(world: World) -> Any:
+    """The recipient that the owner of the first plan named."""
+    from pulang.common.marking.models import AudiencePerson
+
+    return AudiencePerson.objects.filter(invited=True).order_by("pk")[0].person_id
+
+
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
     ("followup", "pk"): _plan,
+    ("marking", "kind"): lambda name, world: "plan",
+    ("marking", "pk"): _plan,
+    ("marking", "key"): lambda name, world: _guest(world),
     ("followup", "origin"): lambda name, world: "request",
     ("frameworks", "document"): lambda name, world: "rome-memorandum",
     ("frameworks", "provision"): lambda name, world: "family",
@@ -110,6 +120,7 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("accounts", "key"): _place,
     ("followup", "file"): lambda name, world: _first_file("followup.PlanFile", _plan(name, world)),
     ("engagements", "file"): lambda name, world: _first_file("engagements.RequestFile", _request(name, world)),
+    ("signing", "pk"): lambda name, world: _own("accounts.AccessToken", "user", world),
     ("files", "offer"): lambda name, world: "today",
     ("files", "way"): lambda name, world: "csv",
     ("files", "pk"): lambda name, world: _own("files.Document", "asker", world),

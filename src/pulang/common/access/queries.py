@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
-from pulang.common.access.rules import REACH_WORDS
+from pulang.common.access.rules import LABEL_WORDS, REACH_WORDS
 from pulang.common.accounts.models import Deputy, Membership, Organisation, User
 from pulang.common.accounts.queries import last_day, suspended_places
 from pulang.foundation.policy.registry import registry
@@ -16,8 +16,14 @@ from pulang.foundation.policy.roles import Reach, Role
 from pulang.foundation.policy.rules import Clause, Rule, rulebook, visible, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.kernel import clock
+from pulang.kernel.tlp import Label
 
 READING = (".view", ".read", ".stage")
+
+
+def label_words(label: Label) -> Promise:
+    """What a label means for whoever reads."""
+    return LABEL_WORDS[label]
 
 
 def viewer_for(user: User) -> Viewer:

@@ -45,6 +45,7 @@ VERBS: dict[str, Promise] = {
     "holiday.removed": _("A holiday was taken from a country's calendar."),
     "marking.lowered": _("A marking was lowered, so that more people may read."),
     "marking.narrowed": _("A recipient was taken out of an audience."),
+    "marking.raised": _("A marking was raised, so that fewer people may read."),
     "marking.widened": _("Recipients were added to an audience."),
     "membership.ended": _("A role was ended."),
     "membership.granted": _("A role was given."),
@@ -78,8 +79,11 @@ VERBS: dict[str, Promise] = {
     "session.refused": _("A sign-in was refused."),
     "session.started": _("Somebody signed in."),
     "sessions.revoked": _("Sessions were ended by their holder."),
+    "token.made": _("An access token for a program was made."),
+    "token.revoked": _("An access token for a program was ended."),
 }
 KINDS: dict[str, Promise] = {
+    "accounts.accesstoken": _("access token"),
     "accounts.contact": _("contact"),
     "accounts.deputy": _("deputy"),
     "accounts.membership": _("role"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import holder, of_country, within
 from pulang.common.followup.models import ActionPlan, PlanOutcome
-from pulang.common.marking.queries import fence
+from pulang.common.marking.queries import MarkingPermission, fence, invited
 from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.rules import Clause, Rule
 from pulang.foundation.policy.viewer import Viewer
@@ -26,9 +26,8 @@ class FollowupPermission(StrEnum):
 
 P = FollowupPermission
 Filter = Callable[[Viewer], Q | None]
-MEMBER = frozenset({P.PLAN_STAGE, P.OUTCOME_VIEW})
-READER = MEMBER | {P.PLAN_VIEW}
-WRITER = READER | {P.PLAN_WRITE}
+MEMBER = frozenset({P.PLAN_STAGE, P.PLAN_VIEW, P.OUTCOME_VIEW})
+WRITER = MEMBER | {P.PLAN_WRITE}
 OFFICER = frozenset({P.PLAN_VIEW, P.OUTCOME_VIEW})
 
 GRANTS = Grants(
@@ -41,9 +40,9 @@ GRANTS = Grants(
         "expert": MEMBER,
         "governor": OFFICER,
         "host-coordinator": WRITER,
-        "mentor": READER,
+        "mentor": MEMBER,
         "observer": MEMBER,
-        "policy-focal-point": READER | {P.OUTCOME_RELEASE},
+        "policy-focal-point": MEMBER | {P.OUTCOME_RELEASE},
         "prison-officer": OFFICER | {P.PLAN_WRITE},
         "secretariat": MEMBER,
         "trainer": MEMBER,
@@ -54,12 +53,12 @@ GRANTS = Grants(
         P.OUTCOME_RELEASE: _("Let members read the result and lesson of the own country's plans"),
         P.OUTCOME_VIEW: _("Read results and lessons that the role has to do with, and those released to members"),
         P.PLAN_STAGE: _("See that there is an action plan, not what it says"),
-        P.PLAN_VIEW: _("Read action plans that the role has to do with"),
+        P.PLAN_VIEW: _("Read action plans that the role has to do with, and those released to members"),
         P.PLAN_WRITE: _("Write action plans, results and lessons"),
     },
 )
 RELEASED = (Label.GREEN.value, Label.CLEAR.value)
-NOT_OWN_ONLY = frozenset({"prison-officer", "mentor"})
+AT_THE_HOST = frozenset({"governor", "host-coordinator", "training-officer"})
 
 
 def _subtree_of(field: str, permission: str) -> Filter:
@@ -69,7 +68,7 @@ def _subtree_of(field: str, permission: str) -> Filter:
     def q(viewer: Viewer) -> Q | None:
         wide = Viewer(
             user_id=viewer.user_id,
-            grants=tuple(grant for grant in viewer.grants if grant.role not in NOT_OWN_ONLY),
+            grants=tuple(grant for grant in viewer.grants if grant.role in AT_THE_HOST),
         )
         return ask(wide)
 
@@ -106,8 +105,26 @@ def _released(permission: str) -> Filter:
     return q
 
 
+def _let_in(permission: str) -> tuple[Clause, ...]:
+    return (
+        Clause("released", _("Member, since its country released it."), _released(permission)),
+        Clause("recipient", _("Named as a recipient by its owner."), invited(permission)),
+    )
+
+
+def _owners(prefix: str) -> tuple[Clause, ...]:
+    """Who decides about its readers: whoever speaks for the country, and the governor of the prison."""
+    may = MarkingPermission.MARKING_CHANGE
+    return (
+        Clause("country", _("Speaks for its country."), of_country(f"{prefix}host__country", may)),
+        Clause("governor", _("Governor of the prison it belongs to."), within(f"{prefix}host", may)),
+    )
+
+
 RULES = (
-    Rule(ActionPlan, P.PLAN_VIEW, _readers("", P.PLAN_VIEW), fence=fence()),
+    Rule(ActionPlan, P.PLAN_VIEW, (*_readers("", P.PLAN_VIEW), *_let_in(P.PLAN_VIEW)), fence=fence()),
+    Rule(ActionPlan, MarkingPermission.MARKING_CHANGE, _owners(""), fence=fence()),
+    Rule(PlanOutcome, MarkingPermission.MARKING_CHANGE, _owners("plan__"), fence=fence()),
     Rule(ActionPlan, P.PLAN_WRITE, _readers("", P.PLAN_WRITE)[:4], fence=fence()),
     Rule(
         ActionPlan,
@@ -117,10 +134,7 @@ RULES = (
     Rule(
         PlanOutcome,
         P.OUTCOME_VIEW,
-        (
-            *_readers("plan__", P.PLAN_VIEW),
-            Clause("released", _("Member, since its country released it."), _released(P.OUTCOME_VIEW)),
-        ),
+        (*_readers("plan__", P.PLAN_VIEW), *_let_in(P.OUTCOME_VIEW)),
         fence=fence(),
     ),
     Rule(

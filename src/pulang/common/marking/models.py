@@ -1,4 +1,8 @@
-"""The marking that every content object carries: a Traffic Light Protocol label and an audience."""
+"""The marking that every content object carries: a Traffic Light Protocol label and an audience.
+
+An ``invited`` recipient was named by the owner later on, and reads for that reason alone; the others are in the
+audience because their role has to do with the thing.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -39,6 +43,7 @@ class AudienceOrganisation(models.Model):
 
     marking = models.ForeignKey(Marking, models.CASCADE)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
+    invited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["marking", "organisation"], name="audience_organisation_once")]
@@ -51,6 +56,7 @@ class AudiencePerson(models.Model):
 
     marking = models.ForeignKey(Marking, models.CASCADE)
     person = models.ForeignKey(User, models.PROTECT)
+    invited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["marking", "person"], name="audience_person_once")]
@@ -63,6 +69,7 @@ class AudienceOffice(models.Model):
 
     marking = models.ForeignKey(Marking, models.CASCADE)
     role = models.SlugField(max_length=40)
+    invited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["marking", "role"], name="audience_office_once")]

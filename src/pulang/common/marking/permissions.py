@@ -1,14 +1,32 @@
 """The fence of marked things: beside every access rule stands what label and audience allow."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import OrganisationLink
 from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, AudiencePerson
+from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel.tlp import Label
 
+
+class MarkingPermission(StrEnum):
+    MARKING_CHANGE = "marking.change"
+
+
+GRANTS = Grants(
+    app="marking",
+    permissions=MarkingPermission,
+    by_role={
+        "governor": frozenset({MarkingPermission.MARKING_CHANGE}),
+        "policy-focal-point": frozenset({MarkingPermission.MARKING_CHANGE}),
+    },
+    title=_("Labels and audiences"),
+    words={MarkingPermission.MARKING_CHANGE: _("Change label and audience of what the own country or prison owns")},
+)
 FOR_RECIPIENTS = (Label.AMBER.value, Label.AMBER_STRICT.value)
 
 
@@ -26,6 +44,24 @@ def fence(field: str = "marking") -> Callable[[Viewer], Q]:
         )
         named = Q(Exists(AudiencePerson.objects.filter(marking=marking, person_id=viewer.user_id)))
         return clear | Q(**{f"{field}__label": Label.GREEN.value}) | recipients | named
+
+    return q
+
+
+def invited(permission: str, field: str = "marking") -> Callable[[Viewer], Q | None]:
+    """A clause filter: the owner named the viewer later on, as a person, by organisation or by office."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if not viewer.may(permission):
+            return None
+        marking = OuterRef(f"{field}_id")
+        people = AudiencePerson.objects.filter(person_id=viewer.user_id, invited=True)
+        places, offices = _organisations(viewer).filter(invited=True), _offices(viewer).filter(invited=True)
+        return (
+            Q(Exists(people.filter(marking=marking)))
+            | Q(Exists(places.filter(marking=marking)))
+            | Q(Exists(offices.filter(marking=marking)))
+        )
 
     return q
 

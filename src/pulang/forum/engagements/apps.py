@@ -9,13 +9,14 @@ class EngagementsConfig(AppConfig):
     def ready(self) -> None:
         from pulang.forum.engagements import permissions
         from pulang.forum.engagements.actions import origin
-        from pulang.forum.engagements.queries import documents, recordthread, thread
+        from pulang.forum.engagements.queries import documents, owned, recordthread, thread
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         documents.register()
+        owned.register()
         thread.register()
         recordthread.register()
         origin.register()

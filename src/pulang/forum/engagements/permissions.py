@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import everywhere, holder, of_country, within
-from pulang.common.marking.queries import fence
+from pulang.common.marking.queries import MarkingPermission, fence, invited
 from pulang.forum.bodies.models import Seat, SeatKind
 from pulang.forum.engagements.models import Answer, EngagementRequest, RecordEntry
 from pulang.foundation.policy.registry import Grants
@@ -139,6 +139,7 @@ def _readers(permission: str) -> tuple[Clause, ...]:
             _with_roles(BODY_ROLES, _and(ENDORSED, everywhere(permission))),
         ),
         Clause("released", _("Member, since its country released it."), _member(permission, RELEASED & ENDORSED)),
+        Clause("recipient", _("Named as a recipient by its owner."), _and(ENDORSED, invited(permission))),
     )
 
 
@@ -183,6 +184,18 @@ RULES = (
                 "country",
                 _("Speaks for its country."),
                 _and(ENDORSED, of_country("country", P.REQUEST_RELEASE)),
+            ),
+        ),
+        fence=fence(),
+    ),
+    Rule(
+        EngagementRequest,
+        MarkingPermission.MARKING_CHANGE,
+        (
+            Clause(
+                "country",
+                _("Speaks for its country."),
+                _and(ENDORSED, of_country("country", MarkingPermission.MARKING_CHANGE)),
             ),
         ),
         fence=fence(),

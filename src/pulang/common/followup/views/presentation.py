@@ -21,7 +21,7 @@ from pulang.common.followup.models import (
 from pulang.common.followup.permissions import RELEASED
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
-from pulang.common.marking.queries import shown
+from pulang.common.marking.queries import may_change, shown
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked, pick_beside
@@ -96,6 +96,8 @@ def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
         "may_write": (may_write := allows(viewer, P.PLAN_WRITE, plan)),
         "attached": attached(viewer, "followup", plan.pk, queries.files_of(plan), may_add=may_write),
         "has_mentors": queries.mentors_exist(),
+        "may_change_marking": may_change(viewer, plan),
+        "may_change_outcome": outcome is not None and may_change(viewer, outcome),
         "may_release": outcome is not None
         and outcome.marking.label not in RELEASED
         and allows(viewer, P.OUTCOME_RELEASE, outcome),

@@ -95,7 +95,10 @@ STEPS = {
         Step(
             "release",
             gettext_lazy("Let members read the request"),
-            gettext_lazy("Every member of the working group will be able to read its text. This cannot be undone."),
+            gettext_lazy(
+                "Every member of the working group will be able to read its text. What they have read cannot be taken "
+                "back."
+            ),
             gettext_lazy("Release to members"),
             gettext_lazy("Members may now read the request."),
             actions.release,

@@ -12,7 +12,7 @@ from pulang.common.access.queries import holders, readers
 from pulang.common.files.queries.attached import Attached, attached
 from pulang.common.followup.models import ActionPlan
 from pulang.common.followup.queries import plan_readers, readable_plan_ids
-from pulang.common.marking.queries import shown
+from pulang.common.marking.queries import may_change, shown
 from pulang.forum.bodies.models import Seat
 from pulang.forum.engagements import queries, rules
 from pulang.forum.engagements.actions.answering import open_answer, seats_missing
@@ -118,6 +118,7 @@ def page(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str,
         "may_plan": state.state is S.ACCEPTED and allows(viewer, P.REQUEST_PLAN, request),
         "may_draft": (may_draft := allows(viewer, P.REQUEST_DRAFT, request)),
         "attached": files(viewer, request, may_change=may_draft and state.state in rules.OPEN_TO_THE_REQUESTER),
+        "may_change_marking": may_change(viewer, request),
         "released": request.marking.label in RELEASED_LABELS,
     }
 

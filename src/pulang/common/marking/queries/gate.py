@@ -13,17 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import OrganisationLink
 from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, AudiencePerson, Marking
-from pulang.common.marking.permissions import fence
 from pulang.common.marking.rules import Ceiling, office_key, organisation_key, person_key
 from pulang.foundation.policy.exits import EXITS, PAGE, Exit
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import tlp
 from pulang.kernel.tlp import Label
 
-__all__ = [
-    "MAY_BE_MORE", "Carried", "Passed", "ceiling_of", "fence", "let_out", "let_out_one", "marked", "markings_of",
-    "shown", "standing", "watched",
-]  # fmt: skip
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 UNLISTED = frozenset({Label.CLEAR, Label.GREEN})
