@@ -68,7 +68,7 @@ def paginate(
     size: int = 50,
     jump: str | None = None,
 ) -> Page[Row]:
-    """Return one page of `queryset` (model instances) in one of the declared `orders`, by 2 queries.
+    """Return one page of `queryset` (model instances) in one of the declared `orders`, by 2 queries at most.
 
     `order` is the slug of one of them, the first by default; `cursor` is a page's `next_cursor` or
     `previous_cursor`. `jump` goes to the first row whose leading field, a folded sort key, is at or
@@ -108,7 +108,7 @@ class _Keys(Generic[Row]):
         items = list(self.rows.filter(start).order_by(*self._sorting(forward))[:size])
         if not forward:
             items.reverse()
-        count, before = self._counted(items, forward)
+        count, before = self._counted(items, start, forward=forward, size=size)
         return self._described(items, count, before)
 
     def from_place(self, place: Cursor) -> Q:
@@ -149,8 +149,10 @@ class _Keys(Generic[Row]):
             raise ValueError(f"a field of the order {self.order.slug!r} is NULL in {row._meta.label} {row.pk}")
         return values
 
-    def _counted(self, items: list[Row], forward: bool) -> tuple[int, int]:
+    def _counted(self, items: list[Row], start: Q, *, forward: bool, size: int) -> tuple[int, int]:
         """Return how many rows there are, and how many of them stand before this page."""
+        if not start and forward:
+            return len(items) if len(items) < size else self.rows.count(), 0
         if not items:
             count = self.rows.count()
             return count, count if forward else 0
