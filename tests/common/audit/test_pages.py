@@ -159,3 +159,38 @@ def cost(client: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         shown(client)
     return len(queries)
+
+
+def test_one_search_finds_what_was_done_by_whom_and_where(world: World) -> None:
+    details = ContactDetails(name="Zuri")
+    make_contact(by=world.viewer("access"), organisation=world.places["mto"], details=details)
+    inspector = world.client("inspector")
+    newest = Event.objects.latest("position").position
+
+    for words in ("contact added", "access contact", str(newest), "contact mto"):
+        assert f">{newest}<" in shown(inspector, words=words), words
+    assert "No event answers" in shown(inspector, words="contact nobody-is-called-this")
+
+
+@pytest.mark.parametrize("who", ["stranger", "access", "admin"])
+def test_the_anchor_is_for_inspectors(world: World, who: str) -> None:
+    assert world.client(who).get(f"{AUDIT}anchor/").status_code == 404
+
+
+def test_an_anchor_printed_on_the_page_is_confirmed_later(world: World) -> None:
+    inspector = world.client("inspector")
+    paper = inspector.get(f"{AUDIT}anchor/").context["anchor"].text()
+    make_contact(by=world.viewer("access"), organisation=world.places["mto"], details=ContactDetails(name="Zuri"))
+
+    answer = inspector.post(f"{AUDIT}anchor/", {"text": paper.replace("\n", "\r\n")}).content.decode()
+
+    assert "exactly as the paper says" in answer
+
+
+def test_an_anchor_with_another_hash_is_not_confirmed_and_stays_in_the_form(world: World) -> None:
+    inspector = world.client("inspector")
+    paper = inspector.get(f"{AUDIT}anchor/").context["anchor"].text()
+    answer = inspector.post(f"{AUDIT}anchor/", {"text": paper.replace("hash: ", "hash: 0000")}).content.decode()
+
+    assert "do not agree" in answer
+    assert "PULANG ANCHOR 1" in answer.split("<textarea")[1]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.audit import rules
 from pulang.common.audit.queries import Asked
-from pulang.foundation.ui.forms import Form, LineField
+from pulang.foundation.ui.forms import Form, LineField, TextField
 from pulang.kernel.folding import sort_key
 
 
@@ -24,6 +24,7 @@ class DayField(forms.DateField):
 class EventsForm(Form):
     """Filters of the audit; a filter that cannot be understood is named, and nothing is shown until it is mended."""
 
+    words = LineField(label=_("Search"), max_length=200, required=False)
     who = LineField(label=_("Who acted"), max_length=200, required=False)
     verb = forms.ChoiceField(label=_("What happened"), required=False)
     kind = forms.ChoiceField(label=_("To what"), required=False)
@@ -50,3 +51,14 @@ class EventsForm(Form):
         if not self.is_bound:
             return Asked()
         return Asked(**self.cleaned_data) if self.is_valid() else None
+
+
+class AnchorForm(Form):
+    """An anchor, typed or scanned from paper."""
+
+    text = TextField(
+        label=_("The anchor on the paper"),
+        longest=2000,
+        rows=8,
+        help_text=_("Everything from the first line to the signature. How the lines are broken does not matter."),
+    )

@@ -108,6 +108,20 @@ KINDS: dict[str, Promise] = {
 }
 
 
+WHY_NOT: dict[str, Promise] = {
+    "unreadable": _(
+        "This is no whole anchor, or a character in it was mistyped. Compare it with the paper line by line."
+    ),
+    "plane": _("This anchor was made by the other plane. Check it there."),
+    "cut": _("The chain ends before the event on the paper: it was cut off, or an older copy was put in its place."),
+    "changed": _("The event on the paper is another one here: the chain was written anew since then."),
+    "key": _(
+        "The event is there unaltered, but another key signed the paper. Ask whoever keeps the keys whether the "
+        "signing key was replaced."
+    ),
+}
+
+
 def verb_words(verb: str) -> Promise | str:
     """What happened; a verb that this version does not know any more is shown as it is stored."""
     return VERBS.get(verb, verb)

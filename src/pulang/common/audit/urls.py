@@ -7,5 +7,6 @@ from pulang.common.audit import views
 app_name = "audit"
 urlpatterns = [
     path("", views.events, name="events"),
+    path("anchor/", views.anchor, name="anchor"),
     path("check/", views.check, name="check"),
 ]

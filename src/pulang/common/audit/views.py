@@ -5,15 +5,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pulang.common.audit import queries
-from pulang.common.audit.forms import EventsForm
+from pulang.common.audit import queries, rules
+from pulang.common.audit.forms import AnchorForm, EventsForm
 from pulang.common.audit.permissions import AuditPermission as P
-from pulang.foundation.events import append
+from pulang.foundation.events import anchoring, append
 from pulang.foundation.events.models import ChainHead
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.ui.listed import listed
+from pulang.foundation.ui.submitted import submitted
 
 MOST_CHECKED = 200_000
 
@@ -49,6 +50,18 @@ def check(request: ViewerRequest) -> HttpResponse:
         )
         messages.success(request, text.format(count=count))
     return redirect("audit:events")
+
+
+@guard(P.AUDIT_READ)
+@require_http_methods(["GET", "POST"])
+def anchor(request: ViewerRequest) -> HttpResponse:
+    """Where the chain stands now, signed, to print; and whether the chain still holds what an older paper says."""
+    form = AnchorForm(submitted(request))
+    held, why = None, ""
+    if request.method == "POST" and form.is_valid():
+        held, why = queries.compare(form.cleaned_data["text"])
+    context = {"anchor": anchoring.now(), "form": form, "held": held, "why": rules.WHY_NOT.get(why)}
+    return render(request, "audit/anchor.html", context)
 
 
 def _length() -> int:

@@ -13,7 +13,14 @@ FILE = "anchor.key"
 
 
 class NotContained(Exception):
-    """The chain is not the one of which the anchor speaks; the message is a sentence."""
+    """The chain is not the one of which the anchor speaks; the message is a sentence.
+
+    ``why`` names the reason in one word, for a page that has words of its own: plane, cut, changed or key.
+    """
+
+    def __init__(self, why: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 def now() -> anchors.Anchor | None:
@@ -35,16 +42,17 @@ def fingerprint() -> str:
 def demand_contained(anchor: anchors.Anchor) -> None:
     """Raise ``NotContained`` unless this plane's chain has this event with this hash, and its own key signed that."""
     if anchor.plane != settings.PULANG_PLANE:
-        raise NotContained(f"This is an anchor of the {anchor.plane} plane.")
+        raise NotContained("plane", f"This is an anchor of the {anchor.plane} plane.")
     event = Event.objects.filter(pk=anchor.position).first()
     if event is None:
-        raise NotContained(f"The chain ends before event {anchor.position}, which was there on {anchor.time}.")
+        raise NotContained("cut", f"The chain ends before event {anchor.position}, which was there on {anchor.time}.")
     if bytes(event.digest) != anchor.digest:
-        raise NotContained(f"Event {anchor.position} is not the one that was there on {anchor.time}.")
+        raise NotContained("changed", f"Event {anchor.position} is not the one that was there on {anchor.time}.")
     if anchor.fingerprint != fingerprint():
         raise NotContained(
+            "key",
             f"The event is there with this hash, but another key signed the anchor: {anchor.fingerprint}. "
-            f"This installation signs with {fingerprint()}."
+            f"This installation signs with {fingerprint()}.",
         )
 
 

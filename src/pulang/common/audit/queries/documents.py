@@ -92,7 +92,7 @@ def _who(line: Line) -> str:
 
 def _asked(parameters: Parameters) -> Asked:
     """The filters of the page; what cannot be understood finds nothing, as there (``Http404``)."""
-    plain = {name: parameters.get(name, "") for name in ("who", "verb", "kind", "organisation")}
+    plain = {name: parameters.get(name, "") for name in ("words", "who", "verb", "kind", "organisation")}
     try:
         return Asked(
             **plain,

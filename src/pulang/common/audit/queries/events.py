@@ -1,6 +1,6 @@
 """Reading the audit: which events, and what each says without any content."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -18,7 +18,9 @@ from pulang.foundation.events.models import Event
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.kernel.folding import fold, tokens
 
+MOST_WORDS = 6
 ORDERS: Sequence[Order] = (Order("newest", _("Newest first"), ("-position",)),)
 
 
@@ -26,6 +28,7 @@ ORDERS: Sequence[Order] = (Order("newest", _("Newest first"), ("-position",)),)
 class Asked:
     """What is looked for; what is empty asks for nothing. ``until`` is the last day."""
 
+    words: str = ""
     who: str = ""
     verb: str = ""
     kind: str = ""
@@ -35,12 +38,14 @@ class Asked:
     id: UUID | None = None
 
     def __bool__(self) -> bool:
-        return any((self.who, self.verb, self.kind, self.organisation, self.since, self.until, self.id))
+        return any((self.words, self.who, self.verb, self.kind, self.organisation, self.since, self.until, self.id))
 
 
 def events(viewer: Viewer, asked: Asked) -> QuerySet[Event]:
     """The events that the viewer may read and that answer. The sealed values are not even fetched."""
     rows = visible(viewer, P.AUDIT_READ, Event.objects.defer("values_sealed", "digest"))
+    for word in asked.words.split()[:MOST_WORDS]:
+        rows = rows.filter(_meant(word))
     if asked.who:
         people = accounts_named(User.objects.all(), asked.who).values("pk")
         rows = rows.filter(Q(actor_id__in=people) | Q(principal_id__in=people))
@@ -48,6 +53,21 @@ def events(viewer: Viewer, asked: Asked) -> QuerySet[Event]:
         rows = rows.filter(organisation_id__in=organisations_named(asked.organisation).values("pk"))
     plain = {"verb": asked.verb, "object_kind": asked.kind, "object_id": asked.id}
     return _between(rows.filter(**{name: value for name, value in plain.items() if value}), asked)
+
+
+def _meant(word: str) -> Q:
+    """Events that a word speaks of: what happened, to what, who acted, where, or the number of the event."""
+    people = accounts_named(User.objects.all(), word).values("pk")
+    meant = Q(actor_id__in=people) | Q(principal_id__in=people)
+    meant |= Q(organisation_id__in=organisations_named(word).values("pk"))
+    meant |= Q(verb__in=_said(rules.VERBS, word)) | Q(object_kind__in=_said(rules.KINDS, word))
+    return meant | Q(position=int(word)) if word.isdecimal() and len(word) < 16 else meant
+
+
+def _said(words: Mapping[str, Promise], word: str) -> list[str]:
+    """The keys whose words, in the reader's language, have a word that begins like this one."""
+    start = fold(word)
+    return [key for key, text in words.items() if any(token.startswith(start) for token in tokens(str(text)))]
 
 
 def _between(rows: QuerySet[Event], asked: Asked) -> QuerySet[Event]:

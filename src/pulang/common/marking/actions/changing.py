@@ -36,8 +36,11 @@ def relabel(*, by: Viewer, row: Any, label: Label, reason: str) -> None:
     marking.save(update_fields=["label"])
     if label is Label.RED and by.user_id is not None:
         AudiencePerson.objects.get_or_create(marking=marking, person_id=by.user_id)
-    verb = "marking.lowered" if label < before else "marking.raised"
-    _record(verb, by, row, marking, reason, before={"label": before.value}, after={"label": label.value})
+    values = _about(by, row, marking, reason) | {"before": {"label": before.value}, "after": {"label": label.value}}
+    if label < before:
+        record("marking.lowered", **values)
+    else:
+        record("marking.raised", **values)
 
 
 @action
@@ -52,7 +55,7 @@ def invite(*, by: Viewer, row: Any, recipient: User | Organisation, reason: str)
     if not named:
         raise Refused(ALREADY.format(name=name))
     kind = recipient._meta.model_name
-    _record("marking.widened", by, row, marking, reason, before=None, after={str(kind): str(recipient.pk)})
+    record("marking.widened", **_about(by, row, marking, reason), after={str(kind): str(recipient.pk)})
 
 
 @action
@@ -67,7 +70,7 @@ def uninvite(*, by: Viewer, row: Any, recipient: Recipient, reason: str) -> None
         people = AudiencePerson.objects.filter(person_id=recipient.key)
         gone, _each = people.filter(marking=marking, invited=True).delete()
     if gone:
-        _record("marking.narrowed", by, row, marking, reason, before={recipient.kind: recipient.key}, after=None)
+        record("marking.narrowed", **_about(by, row, marking, reason), before={recipient.kind: recipient.key})
 
 
 def _locked(row: Any) -> Marking:
@@ -91,14 +94,12 @@ def _organisation(marking: Marking, organisation: Organisation) -> tuple[str, bo
     return organisation.name, made
 
 
-def _record(verb: str, by: Viewer, row: Any, marking: Marking, reason: str, *, before: Any, after: Any) -> None:
-    record(
-        verb,
-        by=by,
-        about=marking,
-        organisation_id=kind_of(row).owner(row),
-        permission=P.MARKING_CHANGE,
-        before=before,
-        after=after,
-        reason=reason,
-    )
+def _about(by: Viewer, row: Any, marking: Marking, reason: str) -> dict[str, Any]:
+    """What every event of this room says."""
+    return {
+        "by": by,
+        "about": marking,
+        "organisation_id": kind_of(row).owner(row),
+        "permission": P.MARKING_CHANGE,
+        "reason": reason,
+    }
