@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pulang.web.operation.networks import networks
 
 
 class WrongSettings(Exception):
@@ -32,6 +34,37 @@ class Config(BaseSettings):
         default=2_000, ge=0, description="rows above which a download is made in the background, for example 2000"
     )
     time_zone: str = Field(default="UTC", description="a time zone such as Asia/Jakarta")
+    logs: Literal["", "json", "plain"] = Field(
+        default="", description="json or plain; empty for plain lines in a demonstration, else JSON"
+    )
+
+    listen: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="the address to listen at; 0.0.0.0 for all, for example in a container",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="addresses or networks of the proxies in front, separated by commas, such as 127.0.0.1,10.0.0.0/24",
+    )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65534,
+        description="0 for none, or a port for Prometheus, at 127.0.0.1 unless told otherwise",
+    )
+    metrics_listen: str = Field(default="127.0.0.1", min_length=1, description="the address for Prometheus to ask at")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        networks(value)
+        return value
+
+    @property
+    def logs_json(self) -> bool:
+        """Whether log lines are JSON without anything that somebody typed."""
+        return self.logs == "json" or (not self.logs and not self.demonstration)
 
 
 def load(plane: str | None = None) -> Config:

@@ -1,4 +1,4 @@
-"""What every request passes: language, viewer, and a strict content security policy."""
+"""What every request passes: language and viewer."""
 
 from collections.abc import Callable
 
@@ -15,31 +15,6 @@ from pulang.web.band import introduce
 from pulang.web.navigation import navigation_for
 
 Next = Callable[[HttpRequest], HttpResponse]
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
-
-def content_security_policy(get_response: Next) -> Next:
-    """No inline script or style, nothing from elsewhere, and no caching of pages on shared machines."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
 
 
 def language(get_response: Next) -> Next:

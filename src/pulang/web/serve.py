@@ -1,69 +1,112 @@
-"""One process tree for one plane or both: start, watch, stop; nothing is left behind."""
+"""One process tree for one plane or both: start, watch, begin anew, stop; nothing is left behind or cut off."""
 
-import ctypes
 import os
+import shutil
 import signal
 import socket
-import subprocess
 import sys
+import tempfile
 import time
-import urllib.request
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import FrameType
 
+from pulang.web import config as configuration
+from pulang.web.children import Child, healthy, run, stop, tell
 from pulang.web.cli.terminal import say
+from pulang.web.operation import logs
 from pulang.web.planes import PLANES, Plane
 
 READY_WITHIN = 30.0
 REST_OF_WORKER = 5.0
-STOP_WITHIN = 4.0
-ADDRESS = "127.0.0.1"
-PR_SET_PDEATHSIG = 1
+GRANIAN_LOGS = Path(logs.__file__).with_name("granian.json")
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class CannotServe(Exception):
     """Why serving cannot begin, and what to do."""
 
 
-@dataclass
-class Child:
-    """One plane's server, or the worker beside it."""
+@dataclass(frozen=True)
+class Wanted:
+    """How to serve. ``workers`` are web processes for each plane; ``background`` starts a worker beside them."""
 
-    plane: Plane
-    process: subprocess.Popen[bytes]
-    port: int = 0
-    started: float = field(default_factory=time.monotonic)
+    workers: int = 1
+    background: bool = True
+    accounts: bool = False
+    listen: str = "127.0.0.1"
+    metrics_port: int = 0
+    as_json: bool = False
 
 
-def serve(plane: str | None, *, accounts: bool) -> int:
-    """Serve until a signal; the exit code is 0 after one, 1 when a server ended by itself."""
+def serve(plane: str | None, wanted: Wanted) -> int:
+    """Serve until a signal; the exit code is 0 after one, 1 when a server ended by itself. SIGHUP begins anew.
+
+    Raises ``CannotServe``.
+    """
+    config = configuration.load(plane)
+    wanted = replace(wanted, listen=config.listen, metrics_port=config.metrics_port, as_json=config.logs_json)
+    if wanted.as_json:
+        logs.configure(logs.configuration(as_json=True))
     planes = [PLANES[plane]] if plane else list(PLANES.values())
     ports = {each.slug: _port(each) for each in planes}
     for each in planes:
-        _demand_free(each, ports[each.slug])
-    stopping = _Stopping()
-    servers = [_start(each, ports[each.slug]) for each in planes]
-    workers: list[Child] = []
+        _demand_free(each, wanted.listen, ports[each.slug])
+    with _Figures(wanted, planes):
+        return _serve(planes, ports, wanted)
+
+
+def _serve(planes: list[Plane], ports: dict[str, int], wanted: Wanted) -> int:
+    asked = _Asked()
+    servers = [_start(each, ports[each.slug], wanted) for each in planes]
+    others: list[Child] = []
     try:
-        if _wait_ready(servers, stopping):
-            _announce(servers, accounts)
-            workers += [_start_worker(each) for each in planes]
-        return _watch(servers, workers, stopping)
+        if _wait_ready(servers, asked):
+            _announce(servers, wanted)
+            if wanted.background:
+                others += [_start_worker(each, wanted) for each in planes]
+            if wanted.metrics_port:
+                others += [
+                    _start_metrics(each, wanted.metrics_port + place, wanted) for place, each in enumerate(planes)
+                ]
+        return _watch(servers, others, asked)
     finally:
-        _stop([*servers, *workers])
+        stop([*servers, *others])
 
 
-class _Stopping:
-    """Remembers that a signal asked to stop."""
+class _Asked:
+    """Remembers that a signal asked to stop, or to begin anew."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self.stop = self.renew = False
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
+            signal.signal(number, self._stop)
+        signal.signal(signal.SIGHUP, self._renew)
 
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        self.asked = True
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stop = True
+
+    def _renew(self, number: int, frame: FrameType | None) -> None:
+        self.renew = True
+
+
+class _Figures:
+    """A folder in which the processes of one tree count together, when figures are asked for."""
+
+    def __init__(self, wanted: Wanted, planes: list[Plane]) -> None:
+        self.folder = ""
+        if wanted.metrics_port and wanted.metrics_port + len(planes) - 1 > 65535:
+            raise CannotServe("PULANG_METRICS_PORT is too high: each plane needs one.")
+        self.is_wanted = bool(wanted.metrics_port)
+
+    def __enter__(self) -> None:
+        if self.is_wanted:
+            self.folder = os.environ[MULTIPROCESS] = tempfile.mkdtemp(prefix="pulang-figures-")
+
+    def __exit__(self, *error: object) -> None:
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _port(plane: Plane) -> int:
@@ -74,11 +117,12 @@ def _port(plane: Plane) -> int:
     return int(value)
 
 
-def _demand_free(plane: Plane, port: int) -> None:
-    with socket.socket() as probe:
+def _demand_free(plane: Plane, listen: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in listen else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((listen, port))
         except OSError:
             raise CannotServe(
                 f"Port {port} is in use, so the {plane.slug} plane cannot listen there. "
@@ -86,96 +130,83 @@ def _demand_free(plane: Plane, port: int) -> None:
             ) from None
 
 
-def _start(plane: Plane, port: int) -> Child:
+def _start(plane: Plane, port: int, wanted: Wanted) -> Child:
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "pulang.web.wsgi:application",
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.listen, "--port", str(port),
+        "--workers", str(wanted.workers), "--blocking-threads", "4", "--no-ws", "--no-access-log",
+        "--log-level", "warning", *(["--log-config", str(GRANIAN_LOGS)] if wanted.as_json else []),
+        "pulang.web.wsgi:application",
     ]  # fmt: skip
-    return Child(plane, _run(plane, command), port)
+    return Child(plane, run(plane, command), "server", port, wanted.listen, wanted.as_json)
 
 
-def _start_worker(plane: Plane) -> Child:
+def _start_worker(plane: Plane, wanted: Wanted) -> Child:
     """Once the servers answer, so that nobody waits for it; at a lower priority, so that pages come first."""
-    return Child(plane, _run(plane, ["nice", sys.executable, "-m", "pulang.web", "--plane", plane.slug, "worker"]))
+    command = ["nice", sys.executable, "-m", "pulang.web", "--plane", plane.slug, "worker"]
+    return Child(plane, run(plane, command), "worker", as_json=wanted.as_json)
 
 
-def _run(plane: Plane, command: list[str]) -> subprocess.Popen[bytes]:
-    environment = {
-        **os.environ,
-        "PULANG_PLANE": plane.slug,
-        "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{plane.slug}",
-    }
-    return subprocess.Popen(command, env=environment, start_new_session=True, preexec_fn=_stop_with_parent)  # noqa: PLW1509
+def _start_metrics(plane: Plane, port: int, wanted: Wanted) -> Child:
+    command = ["nice", sys.executable, "-m", "pulang.web", "--plane", plane.slug, "metrics", "--port", str(port)]
+    return Child(plane, run(plane, command), "metrics", port, as_json=wanted.as_json)
 
 
-def _stop_with_parent() -> None:
-    """Ask Linux to stop a server when its parent dies, however it dies; elsewhere there is no such thing."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _wait_ready(children: list[Child], stopping: _Stopping) -> bool:
+def _wait_ready(children: list[Child], asked: _Asked) -> bool:
     deadline = time.monotonic() + READY_WITHIN
     waiting = list(children)
-    while waiting and not stopping.asked and time.monotonic() < deadline:
-        waiting = [child for child in waiting if child.process.poll() is None and not _healthy(child)]
+    while waiting and not asked.stop and time.monotonic() < deadline:
+        waiting = [child for child in waiting if child.process.poll() is None and not healthy(child)]
         if waiting:
             time.sleep(0.05)
-    return not waiting and not stopping.asked and all(child.process.poll() is None for child in children)
+    return not waiting and not asked.stop and all(child.process.poll() is None for child in children)
 
 
-def _healthy(child: Child) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://{ADDRESS}:{child.port}/health", timeout=1) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def _announce(children: list[Child], accounts: bool) -> None:
+def _announce(children: list[Child], wanted: Wanted) -> None:
     for child in children:
-        say(f"{child.plane.slug:8} http://localhost:{child.port}")
-    if accounts:
+        tell(child, f"{child.plane.slug:8} http://localhost:{child.port}", event="serving")
+    if wanted.accounts:
         from pulang.web.demo.accounts import print_table
 
         print_table([child.plane.slug for child in children])
-    say("Press Ctrl-C to stop.")
+    if not wanted.as_json:
+        say("Press Ctrl-C to stop.")
 
 
-def _watch(servers: list[Child], workers: list[Child], stopping: _Stopping) -> int:
+def _watch(servers: list[Child], others: list[Child], asked: _Asked) -> int:
     """Until a signal. A server that ends by itself ends the whole; a worker is started again."""
-    while not stopping.asked:
+    while not asked.stop:
+        if asked.renew:
+            asked.renew = False
+            _renew(servers, others)
         for child in servers:
-            if child.process.poll() is not None:
-                say(f"The {child.plane.slug} plane stopped by itself (exit code {child.process.returncode}).")
+            if (code := child.process.poll()) is not None:
+                words = f"The {child.plane.slug} plane stopped by itself (exit code {code})."
+                tell(child, words, event="a server ended by itself")
                 return 1
-        workers[:] = [_kept_alive(worker) for worker in workers]
+        others[:] = [_kept_alive(child) for child in others]
         time.sleep(0.1)
     return 0
 
 
-def _kept_alive(worker: Child) -> Child:
+def _renew(servers: list[Child], others: list[Child]) -> None:
+    """New processes take over before the old ones, which finish what they are at, end; workers come again."""
+    for child in servers:
+        tell(child, f"The {child.plane.slug} plane begins anew.", event="a server begins anew")
+        with suppress(ProcessLookupError):
+            child.process.send_signal(signal.SIGHUP)
+    for child in others:
+        child.ends_on_purpose = True
+        with suppress(ProcessLookupError):
+            child.process.terminate()
+
+
+def _kept_alive(child: Child) -> Child:
     """The worker, or the one that takes its place; not more often than every few seconds."""
-    if worker.process.poll() is None or time.monotonic() - worker.started < REST_OF_WORKER:
-        return worker
-    say(f"The worker of the {worker.plane.slug} plane ended (exit code {worker.process.returncode}); starting another.")
-    return _start_worker(worker.plane)
-
-
-def _stop(children: list[Child]) -> None:
-    for child in children:
-        _signal(child, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_WITHIN
-    for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.process.wait(max(0.1, deadline - time.monotonic()))
-        _signal(child, signal.SIGKILL)
-        child.process.wait()
-
-
-def _signal(child: Child, number: signal.Signals) -> None:
-    """Signal the whole group, so that no worker outlives its server."""
-    try:
-        os.killpg(child.process.pid, number)
-    except ProcessLookupError:
-        return
+    if (code := child.process.poll()) is None:
+        return child
+    if not child.ends_on_purpose:
+        if time.monotonic() - child.started < REST_OF_WORKER:
+            return child
+        words = f"The {child.role} of the {child.plane.slug} plane ended (exit code {code}); starting another."
+        tell(child, words, event="a worker ended; starting another")
+    return replace(child, process=run(child.plane, child.command), started=time.monotonic(), ends_on_purpose=False)

@@ -1,6 +1,7 @@
 """What is done again and again, as data: name, how often, and the function. Each turn is taken by one process only."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,14 +72,29 @@ def _take(entry: Entry) -> bool:
 
 
 def _run(entry: Entry) -> bool:
-    failure = ""
+    failure, began = "", time.perf_counter()
     try:
         entry.run()
     except Exception as error:
-        log.exception("%s of the timetable failed", entry.name)
+        log.exception("a task of the timetable failed", extra={"fields": {"task": entry.name}})
         failure = type(error).__name__
+    else:
+        took = round((time.perf_counter() - began) * 1000, 1)
+        log.info("a task of the timetable ran", extra={"fields": {"task": entry.name, "ms": took}})
     Turn.objects.filter(name=entry.name).update(ended_at=clock.now(), failure=failure)
     return not failure
+
+
+def note(name: str) -> None:
+    """Write down that something regular which stands on no timetable of ours was just done, such as a backup."""
+    now = clock.now()
+    Turn.objects.update_or_create(name=name, defaults={"began_at": now, "ended_at": now, "failure": ""})
+
+
+def ended() -> dict[str, datetime]:
+    """When each thing that is done again and again last ended well."""
+    rows = Turn.objects.filter(ended_at__isnull=False, failure="").values_list("name", "ended_at")
+    return {name: at for name, at in rows if at is not None}
 
 
 def forget_old_jobs() -> None:

@@ -75,20 +75,25 @@ class Worker:
         except (DatabaseError, OSError) as error:
             self._tried(job, error)
         except Exception as error:
-            log.exception("job %s (%s) failed", job.pk, job.work)
+            log.exception("a job failed", extra=_about(job))
             give_up(job, type(error).__name__)
         else:
             lease.finish(job)
+            log.info("a job is done", extra=_about(job))
         finally:
             del keeper.AT_WORK[job.pk]
 
     def _tried(self, job: Job, error: Exception) -> None:
         """What the machine refused may go well a little later."""
-        log.exception("job %s (%s) could not be done, attempt %s", job.pk, job.work, job.attempts)
+        log.exception("a job could not be done", extra=_about(job))
         if job.attempts >= MOST_ATTEMPTS:
             give_up(job, type(error).__name__)
         else:
             lease.give_back(job, after=TRIED_AGAIN_AFTER)
+
+
+def _about(job: Job) -> dict[str, dict[str, object]]:
+    return {"fields": {"job": str(job.pk), "work": job.work, "attempt": job.attempts}}
 
 
 def give_back_lost() -> None:

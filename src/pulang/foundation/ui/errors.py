@@ -19,7 +19,10 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
 
     500 and 503 are drawn without context processors: what failed may be what they need.
     """
-    context = {"error_layout": "ui/_fragment.html" if request.headers.get("HX-Request") else "ui/narrow.html"}
+    context = {
+        "error_layout": "ui/_fragment.html" if request.headers.get("HX-Request") else "ui/narrow.html",
+        "reference": getattr(request, "request_id", "") if status in PLAIN else "",
+    }
     name = f"ui/errors/{status}.html"
     if status in PLAIN:
         return HttpResponse(loader.get_template(name).render(context), status=status)

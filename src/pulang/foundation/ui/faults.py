@@ -93,6 +93,7 @@ def _context(request: HttpRequest, fault: Fault) -> dict[str, Any]:
     typed, is_all = _typed(request)
     return {
         "error_layout": "ui/_fragment.html" if request.headers.get("HX-Request") else "ui/narrow.html",
+        "reference": getattr(request, "request_id", ""),
         "happened": HAPPENED[fault],
         "kept": UNCERTAIN if fault is Fault.AWAY and request.method == "POST" else NOT_SAVED,
         "is_sending": request.method == "POST",

@@ -31,6 +31,7 @@ def backup(context: click.Context, file: Path, key_file: Path, verify: bool) -> 
     The file is there whole or not at all. With --verify, a file that is there already is only proved.
     """
     plane = needs_plane(context)
+    from pulang.foundation.jobs import timetable
     from pulang.foundation.recovery import backup as engine
 
     with told():
@@ -40,6 +41,7 @@ def backup(context: click.Context, file: Path, key_file: Path, verify: bool) -> 
             say(f"{plane}: {made.rows} rows, {made.events} events, {made.files} files in {file} ({_size(made.size)}).")
         if verify:
             say(f"{plane}: proved. {_found(engine.prove(file, key, progress))}")
+        timetable.note("backup")
 
 
 @click.command()

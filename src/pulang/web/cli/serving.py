@@ -10,16 +10,23 @@ from pulang.web.cli.terminal import say
 
 @click.command()
 @click.option("--accounts", is_flag=True, help="Also print the demonstration accounts.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, envvar="PULANG_WORKERS", help="Web processes a plane."
+)
+@click.option("--background/--no-background", default=True, help="Also a worker for background work (the default).")
 @click.pass_context
-def serve(context: click.Context, accounts: bool) -> None:
+def serve(context: click.Context, accounts: bool, workers: int, background: bool) -> None:
     """Serve one plane, or both from one process tree, until Ctrl-C or SIGTERM.
 
-    The forum listens on PORT_FORUM (8000), the service plane on PORT_SERVICE (8001), both on 127.0.0.1.
+    The forum listens on PORT_FORUM (8000), the service plane on PORT_SERVICE (8001), both on 127.0.0.1 unless
+    PULANG_LISTEN names another address. After SIGTERM requests that are under way are finished, for up to 30 seconds.
+    After SIGHUP new processes take over, with new code and settings, and no request is lost.
     """
     from pulang.web import serve as serving
 
     try:
-        sys.exit(serving.serve(context.find_root().obj, accounts=accounts))
+        wanted = serving.Wanted(workers=workers, background=background, accounts=accounts)
+        sys.exit(serving.serve(context.find_root().obj, wanted))
     except serving.CannotServe as error:
         raise click.ClickException(str(error)) from None
 

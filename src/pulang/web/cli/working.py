@@ -1,4 +1,4 @@
-"""``worker`` and ``run-due``: what is done when nobody waits for it."""
+"""``worker``, ``run-due`` and ``metrics``: what is done when nobody waits for it."""
 
 import signal
 
@@ -53,6 +53,25 @@ def run_due(context: click.Context) -> None:
         raise click.ClickException(f"{plane}: failed: {', '.join(ran.failed)}. The log says why.")
 
 
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PULANG_METRICS_PORT", required=True, help="Where to answer."
+)
+@click.pass_context
+def metrics(context: click.Context, port: int) -> None:
+    """Answer Prometheus at PULANG_METRICS_LISTEN (127.0.0.1), until Ctrl-C or SIGTERM.
+
+    `pulang serve` starts this by itself where PULANG_METRICS_PORT is set. Alone it knows queue, timetable, backup and
+    database, but no requests. It tells nothing about anybody, and asks for no password: keep the port inside.
+    """
+    needs_plane(context)
+    _demand_prepared()
+    from pulang.web import config
+    from pulang.web.operation import figures
+
+    figures.serve(config.load(context.find_root().obj).metrics_listen, port)
+
+
 def _demand_prepared() -> None:
     from pulang.web.cli import importing
 
@@ -62,4 +81,4 @@ def _demand_prepared() -> None:
         raise click.ClickException(str(error)) from None
 
 
-COMMANDS = (worker, run_due)
+COMMANDS = (worker, run_due, metrics)

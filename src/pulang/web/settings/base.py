@@ -7,6 +7,7 @@ from typing import Any
 from pulang.web import config as configuration
 from pulang.web import database, secrets
 from pulang.web.planes import Plane
+from pulang.web.settings import operation
 
 PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGES = [
@@ -74,15 +75,17 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "SILENCED_SYSTEM_CHECKS": [],
-        "LOGGING": LOGGING,
+        **operation.build(config),
     }
 
 
 MIDDLEWARE = [
+    "pulang.web.operation.proxies.trusted",
+    "pulang.web.operation.watching.watched",
+    "pulang.web.operation.headers.strict",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "pulang.web.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pulang.web.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -97,21 +100,14 @@ MIDDLEWARE = [
     "pulang.web.sittings.second_factor",
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
-
 
 def _cookies(plane: Plane, config: configuration.Config) -> dict[str, Any]:
-    """Two ports of one host share a cookie jar, so each plane names its own."""
+    """Two ports of one host share a cookie jar, so each plane names its own; under HTTPS no other host can set them."""
+    name = f"{'__Host-' if config.https else ''}pulang_{plane.slug}"
     return {
-        "SESSION_COOKIE_NAME": f"pulang_{plane.slug}_session",
-        "CSRF_COOKIE_NAME": f"pulang_{plane.slug}_csrf",
-        "LANGUAGE_COOKIE_NAME": f"pulang_{plane.slug}_language",
+        "SESSION_COOKIE_NAME": f"{name}_session",
+        "CSRF_COOKIE_NAME": f"{name}_csrf",
+        "LANGUAGE_COOKIE_NAME": f"{name}_language",
         "SESSION_COOKIE_SECURE": config.https,
         "CSRF_COOKIE_SECURE": config.https,
         "LANGUAGE_COOKIE_SECURE": config.https,
@@ -164,7 +160,7 @@ def _signing_in(plane: Plane, config: configuration.Config) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 15 * 60,
         "ACCOUNT_LOGIN_TIMEOUT": 15 * 60,
-        "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if config.https else 0,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 0,
         "MFA_ADAPTER": "pulang.common.accounts.adapters.SecondFactorAdapter",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pulang.kernel.crypto import Keyring
+from pulang.web.operation.networks import Networks
 from pulang.web.planes import SERVICE
 from pulang.web.settings.base import build
 
@@ -17,4 +18,6 @@ PULANG_IDLE: timedelta = _settings["PULANG_IDLE"]
 PULANG_LONG_DOCUMENT: int = _settings["PULANG_LONG_DOCUMENT"]
 PULANG_PROOF: str = _settings["PULANG_PROOF"]
 PULANG_DEMO_ACCOUNTS: list[dict[str, Any]] = _settings["PULANG_DEMO_ACCOUNTS"]
+PULANG_TRUSTED_PROXIES: Networks = _settings["PULANG_TRUSTED_PROXIES"]
+PULANG_HTTPS: bool = _settings["PULANG_HTTPS"]
 globals().update(_settings)
