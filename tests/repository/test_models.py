@@ -9,7 +9,7 @@ from django.db import models
 from pulang.foundation.stewardship import Stewardship
 
 ORDER = (
-    "installation", "events", "recovery", "jobs", "search", "texts", "ui",
+    "installation", "events", "recovery", "jobs", "search", "texts", "api", "ui",
     "accounts", "access", "audit", "marking", "files", "notices", "frameworks", "facilities", "questionnaires",
     "learning", "followup", "exchange", "bodies", "engagements",
 )  # fmt: skip

@@ -3,6 +3,10 @@
 What answers only to a sent form is asked with an empty one, and whatever it did is undone. Cells: ``sign-in`` sends to
 the sign-in page, ``on`` to another page, else the status of the answer. After a deliberate change ``PULANG_UPDATE=1``
 writes the file anew; read the difference before you commit it.
+
+Operations of the API stand in a table of their own. They are asked by a program of each person, with something that
+could be taken; what a change would write over is named with a version that does not stand: 412 says that this person
+may change it.
 """
 
 import os
@@ -18,15 +22,21 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
+from tests.web import operations as samples
 from tests.web.populate import populate
+from tests.web.programs import Program, Route, leaves, operations, program
 from tests.web.samples import arguments, variants
 from tests.worlds import PEOPLE, World
 
 TABLE = Path(__file__).with_name(f"access-{settings.PULANG_PLANE}.txt")
+TABLE_OF_PROGRAMS = Path(__file__).with_name(f"access-api-{settings.PULANG_PLANE}.txt")
 PEOPLE_ASKED = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
-CONTENT = ("/cve-p/", "/working-group/", "/plans/", "/facilities/")
+CONTENT = (
+    "/cve-p/", "/working-group/", "/plans/", "/facilities/",
+    "/api/v1/requests", "/api/v1/record", "/api/v1/bodies", "/api/v1/plans", "/api/v1/facilities",
+)  # fmt: skip
 WITHOUT_CONTENT = {"stranger", "inspector", "data-protection", "access", "admin", "outside-access"}
-NOT_FOR_ADMINISTRATORS = (*CONTENT, "/audit/")
+NOT_FOR_ADMINISTRATORS = (*CONTENT, "/audit/", "/api/v1/audit/")
 # Addresses at which the world of this test holds nothing for anybody.
 NOTHING_THERE = {
     "/account/second-factor/app/remove/",
@@ -39,6 +49,8 @@ NOTHING_THERE = {
         "/plans/<uuid:pk>/mentor/",
         "/plans/<uuid:pk>/result/release/",
         "/plans/new/<slug:origin>/<uuid:pk>/",
+        "/api/v1/plans/<uuid:pk>/mentor",
+        "/api/v1/plans/from/<slug:origin>/<uuid:pk>",
     },
 }[settings.PULANG_PLANE]
 pytestmark = pytest.mark.django_db
@@ -67,6 +79,13 @@ def _route(item: tuple[str, URLPattern, str]) -> str:
 
 def test_every_view_says_who_may_call_it() -> None:
     assert [route for route, pattern, _name in every_route() if not hasattr(pattern.callback, "guard")] == []
+
+
+def test_every_operation_of_the_api_says_who_may_call_it() -> None:
+    found = operations()
+    assert found
+    assert [route.title for route in found if route.guard is None] == []
+    assert {route.name for route in found} | {"openapi", "api-root"} == {leaf.name for leaf in leaves()}
 
 
 def test_the_rule_sees_a_view_without_a_guard() -> None:
@@ -107,7 +126,21 @@ def asked(world: World) -> Table:
         cells = {who: cell(client, address) for who, client in clients.items()}
         how = "POST" if any(how == "POST" for how, _ in cells.values()) else "GET"
         found[f"{how.ljust(4)} /{route}"] = {who: answer for who, (_, answer) in cells.items()}
-    return found
+    return found | asked_by_programs(world)
+
+
+def asked_by_programs(world: World) -> Table:
+    """Ask every operation of the API by a program of each person."""
+    programs = {"nobody": Program(None), **{who: program(world, who) for who in PEOPLE_ASKED}}
+    return {route.title: {who: status(one, route, world) for who, one in programs.items()} for route in operations()}
+
+
+def status(one: Program, route: Route, world: World) -> str:
+    """What the operation answers; nothing of it stays."""
+    with transaction.atomic():
+        answer = samples.ask(one, route, world)
+        transaction.set_rollback(True)
+    return str(answer.status_code)
 
 
 def written(table: Table) -> str:
@@ -132,13 +165,14 @@ def trespasses(table: Table) -> list[tuple[str, str, str]]:
         f"/{route}"
         for route, pattern, _name in every_route()
         if isinstance(getattr(pattern.callback, "guard", None), str)
-    }
+    } | {f"/{route.route}" for route in operations() if isinstance(route.guard, str)}
     found = []
     for line, cells in table.items():
         address = line.split()[1]
         for who, answer in cells.items():
             closed = {
-                "nobody": address not in open_to_nobody and answer != "sign-in",
+                "nobody": address not in open_to_nobody
+                and answer != ("401" if is_for_programs(address) else "sign-in"),
                 "stranger": address not in own and answer != "404",
                 "admin": address.startswith(NOT_FOR_ADMINISTRATORS) and answer != "404",
             }.get(who, who in WITHOUT_CONTENT and address.startswith(CONTENT) and answer != "404")
@@ -147,13 +181,25 @@ def trespasses(table: Table) -> list[tuple[str, str, str]]:
     return found
 
 
+def is_for_programs(address: str) -> bool:
+    """Whether an address is an operation's, and no page that explains them."""
+    return (
+        address.startswith("/api/v1/")
+        and address != "/api/v1/"
+        and not address.startswith(("/api/v1/docs/", "/api/v1/openapi"))
+    )
+
+
 def test_the_table_of_access_is_the_reviewed_one(table: Table) -> None:
-    found = written(table)
-    if os.environ.get("PULANG_UPDATE"):
-        TABLE.write_text(found, encoding="utf-8")
-    assert found == TABLE.read_text(encoding="utf-8")
+    for file, is_asked in ((TABLE, False), (TABLE_OF_PROGRAMS, True)):
+        found = written({line: cells for line, cells in table.items() if is_for_programs(line.split()[1]) is is_asked})
+        if os.environ.get("PULANG_UPDATE"):
+            file.write_text(found, encoding="utf-8")
+        assert found == file.read_text(encoding="utf-8")
     assert trespasses(table) == []
-    in_vain = {line.split()[1] for line, cells in table.items() if {*cells.values()} == {"sign-in", "404"}}
+    in_vain = {
+        line.split()[1] for line, cells in table.items() if {*cells.values()} in ({"sign-in", "404"}, {"401", "404"})
+    }
     assert in_vain == NOTHING_THERE, "give these a sample that somebody may open"
 
 

@@ -33,6 +33,9 @@ class Config(BaseSettings):
     long_document: int = Field(
         default=2_000, ge=0, description="rows above which a download is made in the background, for example 2000"
     )
+    api_per_minute: int = Field(
+        default=600, ge=1, description="calls that one access token may make in a minute, for example 600"
+    )
     time_zone: str = Field(default="UTC", description="a time zone such as Asia/Jakarta")
     logs: Literal["", "json", "plain"] = Field(
         default="", description="json or plain; empty for plain lines in a demonstration, else JSON"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 FOUNDATION = (
+    "pulang.foundation.api",
     "pulang.foundation.installation",
     "pulang.foundation.events",
     "pulang.foundation.recovery",

@@ -59,6 +59,9 @@ SUSPENDED = _(
 LIST_SIZE, LIST_DIGITS, LIST_LOW = 40, 8, 5
 SIGN_IN_DIGITS = 16
 SIGN_IN_CODE_VALID = timedelta(days=7)
+MOST_TOKENS, LONGEST_TOKEN = 20, timedelta(days=365)
+TOKEN_DAYS = (7, 30, 90, 180, 365)
+USUAL_TOKEN_DAYS = 90
 
 
 def fresh_code(length: int) -> str:

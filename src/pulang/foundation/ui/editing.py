@@ -111,13 +111,14 @@ def one_at_a_time(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            _lock(":".join(str(value) for value in (*args, *kwargs.values())))
+            alone(":".join(str(value) for value in (*args, *kwargs.values())))
             return view(request, *args, **kwargs)
 
     return waiting
 
 
-def _lock(name: str) -> None:
+def alone(name: str) -> None:
+    """Wait until nobody else writes under this name; it is held until the transaction ends."""
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:

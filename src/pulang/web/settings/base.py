@@ -41,6 +41,8 @@ def _pulang(plane: Plane, config: configuration.Config, folder: Path, ring: Any)
         "PULANG_KEYRING": ring,
         "PULANG_FOLDER": folder,
         "PULANG_LONG_DOCUMENT": config.long_document,
+        "PULANG_API": "pulang.web.api.urls",
+        "PULANG_API_PER_MINUTE": config.api_per_minute,
         "PULANG_IDLE": timedelta(minutes=config.idle_minutes or plane.idle_minutes),
     }
 
@@ -86,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "pulang.foundation.api.middleware.programs",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pulang.web.middleware.language",
     "django.middleware.common.CommonMiddleware",

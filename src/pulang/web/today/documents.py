@@ -35,10 +35,10 @@ def _part(viewer: Viewer, title: str, tasks: Sequence[Task]) -> Iterator[Piece]:
     columns = _columns()
     yield piece(Heading(title), Table(columns), marked=[PUBLIC])
     for task in tasks:
-        yield piece(Table(columns, (_cells(task),)), marked=[_marking(viewer, task)])
+        yield piece(Table(columns, (_cells(task),)), marked=[marking_of(viewer, task)])
 
 
-def _marking(viewer: Viewer, task: Task) -> Marking:
+def marking_of(viewer: Viewer, task: Task) -> Marking:
     """The task's own label for nobody but the viewer, whose day this is; administrative work is theirs alone."""
     label = Label(str(task.marking)) if task.marking else Label.AMBER_STRICT
     return Marking(label, None if label in OPEN else frozenset({f"person:{viewer.user_id}"}))

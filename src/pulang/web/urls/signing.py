@@ -5,7 +5,7 @@ Of the sign-in library only what is listed here can be reached: no sign-up, no e
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pulang.common.accounts.views.signing import again, entrance, factors, first, own
+from pulang.common.accounts.views.signing import again, entrance, factors, first, own, tokens
 
 LIBRARY: list[URLPattern | URLResolver] = [
     path("login/", entrance.sign_in, name="account_login"),
@@ -36,6 +36,9 @@ OWN: list[URLPattern | URLResolver] = [
     path("password/", own.password, name="password"),
     path("language/", own.language, name="language"),
     path("sessions/end/", own.revoke, name="revoke"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.token_new, name="token-new"),
+    path("tokens/<uuid:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("nothing-lost/", own.nothing_lost, name="nothing-lost"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [*LIBRARY, path("", include((OWN, "signing")))]

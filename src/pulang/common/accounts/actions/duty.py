@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import Deputy, Membership, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.queries import demand_end_of_duty, may_give, open_memberships, open_work
@@ -125,7 +126,8 @@ def end_duty(
 
     ``successors`` maps the id of an open membership to who takes it over; each becomes a new membership of the
     successor, so that whoever waits for the role finds somebody. ``work`` maps the slug of a kind of open work
-    (:class:`queries.OpenWork`) to who takes it over; without a successor it is set free. Deputies end as well.
+    (:class:`queries.OpenWork`) to who takes it over; without a successor it is set free. Deputies end as well, and the
+    person's access tokens.
     """
     demand_end_of_duty(by, user)
     today = clock.today()
@@ -136,6 +138,7 @@ def end_duty(
     for part in parts:
         part.work.hand_over(by=by, from_user=user, to_user=(work or {}).get(part.work.slug))
     _end_deputies(by, user, today)
+    end_tokens(by, User.objects.filter(pk=user.pk))
     record(
         "duty.ended",
         by=by,

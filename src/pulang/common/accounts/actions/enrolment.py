@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts import rules
+from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import CodeList, Lost, Reenrolment, SignInCode, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.queries import signing
@@ -70,7 +71,10 @@ def ask_reenrolment(*, by: Viewer, user: User, lost: Lost, reason: str) -> Reenr
 
 @action
 def approve_reenrolment(*, by: Viewer, reenrolment: Reenrolment) -> None:
-    """The second person's word. The administrator can now issue a code; the holder is told at the next sign-in."""
+    """The second person's word. The administrator can now issue a code; the holder is told at the next sign-in.
+
+    Whoever has found what was lost does not go on with a program: access tokens end.
+    """
     user = reenrolment.user
     permission = P.REENROL_APPROVE if reenrolment.asked_as_administrator else P.ACCOUNT_MAKE
     demand(by, permission, user, seen_by=P.ACCOUNT_VIEW)
@@ -80,6 +84,7 @@ def approve_reenrolment(*, by: Viewer, reenrolment: Reenrolment) -> None:
     still_open = Reenrolment.objects.filter(signing.OPEN_REENROLMENT, pk=reenrolment.pk, approved_at__isnull=True)
     if not still_open.update(approved_at=clock.now(), approved_by_id=by.user_id):
         raise Refused(_("This is no longer waiting for approval. Load the page again."))
+    end_tokens(by, User.objects.filter(pk=user.pk))
     _record("enrolment.approved", by, user, permission=permission)
 
 
@@ -99,7 +104,7 @@ def withdraw_reenrolment(*, by: Viewer, reenrolment: Reenrolment) -> None:
 
 @action
 def use_code(*, code: SignInCode, password: str | None) -> None:
-    """The code is spent: the new password is set, what was lost is removed, and every other session ends.
+    """The code is spent: the new password is set, what was lost is removed, other sessions end, and so do tokens.
 
     ``password`` is ``None`` where only the second factor was lost: the caller has checked the old one.
     """
@@ -117,6 +122,7 @@ def use_code(*, code: SignInCode, password: str | None) -> None:
         CodeList.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()
+    end_tokens(signing.viewer_of(user), User.objects.filter(pk=user.pk))
     _record("code.used", signing.viewer_of(user), user, after={"lost": under_way.lost if under_way else "nothing"})
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.queries import has_open_memberships
@@ -103,6 +104,7 @@ def close_account(*, by: Viewer, user: User, reason: str) -> None:
     user.is_active, user.closed_at = False, clock.now()
     user.set_unusable_password()
     user.save()
+    end_tokens(by, User.objects.filter(pk=user.pk))
     record("account.closed", by=by, about=user, reason=reason)
 
 

@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import Membership, Organisation, OrganisationLink, Suspension, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.queries import running, suspended_places
@@ -21,7 +22,8 @@ from pulang.kernel import clock
 def suspend_organisation(*, by: Viewer, organisation: Organisation, reason: str) -> Suspension:
     """From now on nobody of the organisation, or of one below it, is signed in, can sign in, or can use a role.
 
-    Roles at these organisations count for nothing, whoever holds them. Nothing is deleted; lifting it gives all back.
+    Roles at these organisations count for nothing, whoever holds them. Nothing is deleted; lifting it gives all back
+    but sessions and access tokens: people sign in anew and make their tokens anew.
     It is a brake, so one person pulls it: the system administrator (everywhere: a country stands under nobody) or an
     access manager (below their own place), who decides about access anyway. Neither reads anything by it.
 
@@ -36,14 +38,15 @@ def suspend_organisation(*, by: Viewer, organisation: Organisation, reason: str)
     row = Suspension(organisation=organisation, suspended_at=clock.now(), suspended_by_id=by.user_id)
     row.reason = reason
     row.save(force_insert=True)
-    ended = _end_sessions(User.objects.filter(contact__organisation__in=below))
+    people = User.objects.filter(contact__organisation__in=below)
+    ended = {"sessions": _end_sessions(people), "tokens": end_tokens(by, people)}
     record(
         "organisation.suspended",
         by=by,
         about=organisation,
         organisation_id=organisation.pk,
         permission=P.ORGANISATION_SUSPEND,
-        after={"sessions": ended},
+        after=ended,
         reason=reason,
     )
     return row

@@ -13,8 +13,10 @@ from pulang.common.accounts.models.directory import (
 )
 from pulang.common.accounts.models.signing import CodeList, Draft, Lost, Reenrolment, SignInCode
 from pulang.common.accounts.models.suspending import Suspension
+from pulang.common.accounts.models.tokens import AccessToken, TokenScope
 
 __all__ = [
+    "AccessToken",
     "CodeList",
     "Contact",
     "Deputy",
@@ -28,6 +30,7 @@ __all__ = [
     "Reenrolment",
     "SignInCode",
     "Suspension",
+    "TokenScope",
     "User",
     "Users",
 ]

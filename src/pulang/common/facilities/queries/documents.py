@@ -33,7 +33,7 @@ def rows_of(viewer: Viewer, parameters: Parameters) -> int:
 def facility_register(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
     """The facilities that the page would list with the same filters, all of them."""
     rows = list(_asked(viewer, parameters))
-    services = _services([row.pk for row in rows])
+    services = services_of([row.pk for row in rows])
     columns = _columns()
     markings = {service: standing(Label.AMBER_STRICT, service) for service in set(services.values())}
     lines = [piece(Table(columns, (_cells(row),)), marked=[markings[services[row.pk]]]) for row in rows]
@@ -79,7 +79,7 @@ def _filters(viewer: Viewer, parameters: Parameters) -> Facts:
     return Facts(tuple((label, value) for label, value in asked if value))
 
 
-def _services(facility_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+def services_of(facility_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The service to which each facility belongs; where it stands under none, what is on top of its tree. One query."""
     links = OrganisationLink.objects.filter(descendant__in=facility_ids).order_by("depth")
     found: dict[UUID, tuple[bool, UUID]] = {}

@@ -3,7 +3,7 @@
 from pulang.common.facilities.rules.blank import blank_csv, blank_xlsx
 from pulang.common.facilities.rules.columns import COLUMNS, Columns, Grade
 from pulang.common.facilities.rules.comparing import Count, Known, KnownFacility, Plan, Step, compare
-from pulang.common.facilities.rules.figures import StaffTable, occupancy, per_hundred, staff_table
+from pulang.common.facilities.rules.figures import StaffRow, StaffTable, occupancy, per_hundred, staff_table
 from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Problem, Unreadable
 from pulang.common.facilities.rules.reading import decoded
 from pulang.common.facilities.rules.rows import Parsed, Row, Strength, parse
@@ -27,6 +27,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Row",
+    "StaffRow",
     "StaffTable",
     "Step",
     "Strength",

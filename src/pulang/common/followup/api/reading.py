@@ -1,6 +1,7 @@
 """Reading action plans and what came of them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def read_plan_readers(request: ApiRequest, pk: UUID) -> OfferedList:
             Offered(
                 one,
                 [marking],
-                lambda one=one: Reader(name=one.name, organisation=one.organisation, reason=str(one.reason)),  # type: ignore[misc]
+                partial(Reader, name=one.name, organisation=one.organisation, reason=str(one.reason)),
             )
             for one in queries.readers_of(plan)
         ]
@@ -111,10 +112,11 @@ def mentor_etag(plan: ActionPlan) -> str:
 
 def _lines(rows: Sequence[ActionPlan]) -> list[Offered]:
     markings, states = markings_of(rows), queries.states_of(rows)
-    return [
-        Offered(row, [markings[row.pk]], lambda row=row: PlanLine(**_line(row, states[row.pk])))  # type: ignore[misc]
-        for row in rows
-    ]
+    return [Offered(row, [markings[row.pk]], partial(_in_a_list, row, states[row.pk])) for row in rows]
+
+
+def _in_a_list(plan: ActionPlan, state: rules.PlanState) -> PlanLine:
+    return PlanLine(**_line(plan, state))
 
 
 def _line(plan: ActionPlan, state: rules.PlanState) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""Access tokens: a person's own, and the one that a program has sent."""
+
+from collections.abc import Sequence
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pulang.common.accounts import rules
+from pulang.common.accounts.models import AccessToken, CodeList, User
+from pulang.common.accounts.queries.suspending import suspended_places
+from pulang.kernel import clock
+from pulang.kernel.tokens import digest_of, is_token
+
+MOST_SHOWN = 50
+STANDING_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def tokens_of(user: User) -> Sequence[AccessToken]:
+    """A person's own tokens, the latest first, those that have ended included."""
+    return list(user.access_tokens.order_by("-made_at", "-id")[:MOST_SHOWN])
+
+
+def live(rows: QuerySet[AccessToken]) -> QuerySet[AccessToken]:
+    """Those of the tokens that were not revoked and have not come to their end."""
+    return rows.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
+
+
+def token_sent(text: str) -> AccessToken | None:
+    """The token with its holder, if it opens anything now. One query; none for what cannot be a token.
+
+    It stops with its holder's account, with the suspension of the holder's organisation, and outside the demonstration
+    with the holder's last second factor.
+    """
+    if not is_token(text):
+        return None
+    rows = live(AccessToken.objects.select_related("user__contact__organisation")).filter(user__is_active=True)
+    if not settings.PULANG_DEMONSTRATION:
+        rows = rows.filter(_has_a_factor())
+    return rows.exclude(user__contact__organisation__in=suspended_places()).filter(digest=digest_of(text)).first()
+
+
+def _has_a_factor() -> Q:
+    """The holder could sign in with a second factor the next time."""
+    others = Authenticator.objects.filter(user=OuterRef("user"), type__in=STANDING_FACTORS)
+    lists = CodeList.objects.filter(user=OuterRef("user"), confirmed_at__isnull=False)
+    unused = lists.filter(next_number__lte=rules.LIST_SIZE)
+    return Q(Exists(others)) | Q(Exists(unused))

@@ -1,0 +1,1 @@
+"""The API of a plane, put together from its apps, and the pages that explain it."""
