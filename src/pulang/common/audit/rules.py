@@ -40,6 +40,7 @@ VERBS: dict[str, Promise] = {
     "file.kept": _("A file was kept."),
     "file.opened": _("A file was opened."),
     "file.removed": _("A file was removed."),
+    "frameworks.corrected": _("Framework documents were corrected."),
     "frameworks.imported": _("Framework documents were imported."),
     "holiday.added": _("A holiday was added to a country's calendar."),
     "holiday.removed": _("A holiday was taken from a country's calendar."),

@@ -228,7 +228,7 @@ class Relation(models.Model):
 
 
 class FrameworkImport(models.Model):
-    """One import that changed something: when, and by whom (a person, or a named command)."""
+    """One import or correction that changed something: when, by whom (a person, or a named command), and why."""
 
     stewardship = PUBLIC
 
@@ -236,6 +236,7 @@ class FrameworkImport(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     command = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -1,20 +1,14 @@
 """Importing a file: all of it or nothing, only what changed, and never without history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db.models import F
+from typing import Any
 
 from pulang.common.frameworks.actions import writing
 from pulang.common.frameworks.actions.writing import Change
-from pulang.common.frameworks.models import (
-    Document,
-    DocumentVersion,
-    FrameworkImport,
-    Provision,
-    ProvisionVersion,
-)
+from pulang.common.frameworks.models import Document, FrameworkImport, Provision
 from pulang.common.frameworks.permissions import FrameworksPermission as P
+from pulang.common.frameworks.queries.filing import contents
 from pulang.common.frameworks.rules import Checked, Known, Problem, check
 from pulang.common.frameworks.rules.content import (
     Catalogue,
@@ -23,6 +17,7 @@ from pulang.common.frameworks.rules.content import (
     document_content,
     provision_content,
 )
+from pulang.common.frameworks.rules.filing import file_of
 from pulang.foundation.events.record import action, record, unchanged
 from pulang.foundation.policy.rules import demand_anywhere
 from pulang.foundation.policy.viewer import Viewer
@@ -62,19 +57,40 @@ def import_frameworks(*, by: Viewer, text: bytes | str) -> ImportReport:
     return report
 
 
-def _write(changes: Sequence[Change], report: ImportReport, by: Viewer) -> None:
+@action
+def correct_frameworks(*, by: Viewer, changed: Mapping[str, Content], reason: str) -> ImportReport:
+    """Correct documents or provisions (by full key) as a corrected file would, with a reason; the history keeps both.
+
+    What breaks a rule of the file changes nothing and is answered in the report. ``Http404`` for whoever may not.
+    """
+    demand_anywhere(by, P.FRAMEWORK_IMPORT)
+    checked = check_frameworks(text=file_of(contents() | dict(changed)))
+    if checked.catalogue is None:
+        unchanged()
+        return ImportReport(errors=checked.problems)
+    changes = [change for change in _changes(checked.catalogue) if change.key in changed]
+    report = _report(changes)
+    _write([change for change in changes if change.is_changed], report, by, reason)
+    return report
+
+
+def _write(changes: Sequence[Change], report: ImportReport, by: Viewer, reason: str = "") -> None:
     if not changes:
         unchanged()
         return
-    imported = FrameworkImport.objects.create(made_at=clock.now(), made_by_id=by.user_id, command=by.command)
-    writing.write(changes, imported)
-    record(
-        "frameworks.imported",
-        by=by,
-        about=imported,
-        permission=P.FRAMEWORK_IMPORT,
-        after={"created": list(report.created), "changed": list(report.changed)},
+    imported = FrameworkImport.objects.create(
+        made_at=clock.now(), made_by_id=by.user_id, command=by.command, reason=reason
     )
+    writing.write(changes, imported)
+    if reason:
+        record("frameworks.corrected", about=imported, reason=reason, **_values(by, report))
+    else:
+        record("frameworks.imported", about=imported, **_values(by, report))
+
+
+def _values(by: Viewer, report: ImportReport) -> dict[str, Any]:
+    after = {"created": list(report.created), "changed": list(report.changed)}
+    return {"by": by, "permission": P.FRAMEWORK_IMPORT, "after": after}
 
 
 def _report(changes: Sequence[Change]) -> ImportReport:
@@ -94,7 +110,7 @@ def _known() -> Known:
 
 
 def _changes(catalogue: Catalogue) -> Iterator[Change]:
-    earlier = _latest()
+    earlier = contents()
     for document in catalogue.documents:
         content = document_content(document, catalogue.relations)
         yield _change(document.key, earlier, content)
@@ -106,13 +122,3 @@ def _changes(catalogue: Catalogue) -> Iterator[Change]:
 def _change(key: str, earlier: dict[str, Content], incoming: Content) -> Change:
     before = earlier.get(key)
     return Change(key, before, carried_over(before, incoming))
-
-
-def _latest() -> dict[str, Content]:
-    """What every document and provision says now, by key. Two queries."""
-    documents = DocumentVersion.objects.filter(number=F("document__version"))
-    provisions = ProvisionVersion.objects.filter(number=F("provision__version"))
-    return {
-        **dict(documents.values_list("document__key", "content")),
-        **dict(provisions.values_list("provision__key", "content")),
-    }

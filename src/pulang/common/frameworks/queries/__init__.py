@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pulang.common.frameworks.queries.choosing import chosen_provisions, lines_of, provision_choices
+from pulang.common.frameworks.queries.filing import as_file, contents
 from pulang.common.frameworks.queries.history import VersionLine, versions
 from pulang.common.frameworks.queries.library import (
     DocumentPage,
@@ -42,7 +43,9 @@ __all__: Sequence[str] = [
     "ThreadEntry",
     "ThreadSource",
     "VersionLine",
+    "as_file",
     "chosen_provisions",
+    "contents",
     "document",
     "documents",
     "library",

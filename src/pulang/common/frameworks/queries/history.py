@@ -27,6 +27,7 @@ class VersionLine:
     number: int
     made_at: datetime
     author: str
+    reason: str
     content: Content
     differences: tuple[Difference, ...]
 
@@ -44,6 +45,7 @@ def versions(viewer: Viewer, item: Document | Provision) -> list[VersionLine]:
             number=row.number,
             made_at=row.imported.made_at,
             author=_author(row.imported, names),
+            reason=row.imported.reason,
             content=row.content,
             differences=differences(before.content, row.content) if before else (),
         )

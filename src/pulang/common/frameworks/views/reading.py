@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pulang.common.frameworks import queries
 from pulang.common.frameworks.forms import LibraryForm
 from pulang.common.frameworks.permissions import FrameworksPermission as P
-from pulang.common.frameworks.queries import DocumentLine
+from pulang.common.frameworks.views.presentation import document_link, language, library_link, place
 from pulang.foundation.charts.shown import Chart, Point, timeline
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.ui.parts import Link
@@ -22,13 +20,13 @@ from pulang.foundation.ui.parts import Link
 @require_safe
 def library(request: ViewerRequest) -> HttpResponse:
     """All documents with their good practices; filtered, or searched in four languages."""
-    language = _language()
-    form = LibraryForm(request.GET or None, shelves=queries.documents(request.viewer, language=language))
+    spoken = language()
+    form = LibraryForm(request.GET or None, shelves=queries.documents(request.viewer, language=spoken))
     page = {"form": form, "words": form.words, "is_filtered": any(form.asked.values())}
     if form.words:
-        page["found"] = queries.search(request.viewer, form.words, language=language, **form.asked)
+        page["found"] = queries.search(request.viewer, form.words, language=spoken, **form.asked)
     else:
-        page["shelves"] = queries.library(request.viewer, language=language, **form.asked)
+        page["shelves"] = queries.library(request.viewer, language=spoken, **form.asked)
     return render(request, "frameworks/library.html", page)
 
 
@@ -36,7 +34,7 @@ def library(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def document(request: ViewerRequest, document: str) -> HttpResponse:
     """One document with everything that the library has of it."""
-    page = queries.document(request.viewer, document, language=_language())
+    page = queries.document(request.viewer, document, language=language())
     line = page.line
     return render(
         request,
@@ -44,7 +42,8 @@ def document(request: ViewerRequest, document: str) -> HttpResponse:
         {
             "page": page,
             "line": line,
-            "path": [_library(), Link(line.text.translation.short_title, "", current=True)],
+            "may_correct": request.viewer.may(P.FRAMEWORK_IMPORT),
+            "path": [library_link(), Link(line.text.translation.short_title, "", current=True)],
             "versions": queries.versions(request.viewer, line.document),
         },
     )
@@ -54,18 +53,19 @@ def document(request: ViewerRequest, document: str) -> HttpResponse:
 @require_safe
 def provision(request: ViewerRequest, document: str, provision: str) -> HttpResponse:
     """One good practice: what it says, what has been done about it, what it stands in relation to."""
-    language = _language()
-    line = queries.provision(request.viewer, document, provision, language=language)
+    spoken = language()
+    line = queries.provision(request.viewer, document, provision, language=spoken)
     entries = queries.thread(request.viewer, line.provision)
     return render(
         request,
         "frameworks/provision.html",
         {
             "line": line,
-            "path": [_library(), _document(line.document), Link(_place(line), "", current=True)],
+            "may_correct": request.viewer.may(P.FRAMEWORK_IMPORT),
+            "path": [library_link(), document_link(line.document), Link(place(line), "", current=True)],
             "entries": entries,
             "chart": _over_time(entries),
-            "neighbours": queries.relations(request.viewer, line.provision, language=language),
+            "neighbours": queries.relations(request.viewer, line.provision, language=spoken),
             "versions": queries.versions(request.viewer, line.provision),
         },
     )
@@ -76,23 +76,3 @@ def _over_time(entries: Sequence[queries.ThreadEntry]) -> Chart | None:
     kinds = {source.slug: str(source.label) for source in queries.sources()}
     points = [Point(entry.when, kinds[entry.source]) for entry in entries if entry.when]
     return timeline("thread-chart", _("The thread over time"), points) if len(points) > 1 else None
-
-
-def _language() -> str:
-    return get_language() or "en"
-
-
-def _library() -> Link:
-    return Link(_("Framework documents"), reverse("frameworks:library"))
-
-
-def _document(line: DocumentLine) -> Link:
-    return Link(line.text.translation.short_title, reverse("frameworks:document", args=[line.document.key]))
-
-
-def _place(line: queries.ProvisionLine) -> str:
-    """The section, as in the book; a provision that stands in none is named itself."""
-    if line.section is None:
-        return line.chip
-    direction = "\u200f" if get_language_bidi() else ""
-    return f"{direction}{line.section.section.code} {line.section.text.translation.title}"
