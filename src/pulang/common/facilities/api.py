@@ -129,7 +129,7 @@ def read_facility(request: ApiRequest, key: str) -> Offered:
 
 @group.writes(
     "POST",
-    "facilities/import",
+    "facility-imports",
     may=[P.FACILITY_IMPORT],
     summary=_("Bring figures into the register"),
     answer=Imported,
