@@ -160,11 +160,13 @@ class Server:
         _wait(lambda: not any(is_alive(pid) for pid in below))
 
 
-def serve(installation: Installation, before: Callable[[], None] | None = None) -> Server:
+def serve(
+    installation: Installation, before: Callable[[], None] | None = None, *options: str, **settings: str
+) -> Server:
     """Start serving and wait until it answers. ``before`` runs in the new process, for limits."""
     process = subprocess.Popen(
-        [PULANG, "--plane", installation.plane, "serve"],
-        env=installation.environment,
+        [PULANG, "--plane", installation.plane, "serve", *options],
+        env={**installation.environment, **settings},
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -182,9 +184,11 @@ def serve(installation: Installation, before: Callable[[], None] | None = None) 
 
 
 @contextmanager
-def serving(installation: Installation, before: Callable[[], None] | None = None) -> Iterator[Server]:
+def serving(
+    installation: Installation, before: Callable[[], None] | None = None, *options: str, **settings: str
+) -> Iterator[Server]:
     """A server for the length of a test."""
-    server = serve(installation, before)
+    server = serve(installation, before, *options, **settings)
     try:
         yield server
     finally:
