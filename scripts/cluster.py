@@ -5,7 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,21 +17,26 @@ class NoPostgresql(Exception):
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[str]:
-    """The address of a new cluster, without a database name; raises ``NoPostgresql`` where there is no server."""
+def cluster(folder: Path, options: Sequence[str] = FAST, *, keep: bool = False) -> Iterator[str]:
+    """The address of a cluster, without a database name; raises ``NoPostgresql`` where there is no server.
+
+    It is new, unless it is to ``keep`` what it holds from one time to the next. ``FAST`` is not durable.
+    """
     binaries = _binaries()
     as_user = _as_somebody_else(folder)
     port = _free_port()
-    _call(as_user, binaries / "initdb", "-D", folder, "-U", "pulang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {' '.join(FAST)}"
+    if not (folder / "PG_VERSION").exists():
+        owner = ("-U", "pulang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        _call(as_user, binaries / "initdb", "-D", folder, *owner)
+    said = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {' '.join(options)}"
     log = folder.parent / "postgresql.log"
     log.touch()
     log.chmod(0o666)
-    _call(as_user, binaries / "pg_ctl", "-D", folder, "-w", "-l", log, "-o", options, "start")
+    _call(as_user, binaries / "pg_ctl", "-D", folder, "-w", "-l", log, "-o", said, "start")
     try:
         yield f"postgresql://pulang@127.0.0.1:{port}"
     finally:
-        _call(as_user, binaries / "pg_ctl", "-D", folder, "-m", "immediate", "stop")
+        _call(as_user, binaries / "pg_ctl", "-D", folder, "-m", "fast" if keep else "immediate", "stop")
 
 
 def _binaries() -> Path:
@@ -46,7 +51,7 @@ def _binaries() -> Path:
 
 def _as_somebody_else(folder: Path) -> list[str]:
     """PostgreSQL refuses to run as root; then ``postgres`` or ``nobody`` runs it, in a folder of its own."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() != 0:
         return []
     user = next((name for name in ("postgres", "nobody") if _exists(name)), None)

@@ -1,4 +1,4 @@
-"""Framework documents of a hundred provisions each, with their texts in four languages."""
+"""Framework documents of up to a thousand provisions each, with their texts in four languages."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from bench.worlds import words
-from bench.worlds.stock import MANY, Advance, Chronicle, Stock, Told
+from bench.worlds.stock import Advance, Chronicle, Stock, Told
 
 from pulang.common.frameworks.models import (
     Document,
@@ -26,13 +26,13 @@ from pulang.foundation.search import index
 from pulang.kernel import clock
 from pulang.kernel.ids import keyed
 
-EACH = 100
+EACH = 1_000
 COMMAND = "frameworks import"
 STATUS = {"en": "original", "fr": "reviewed", "ar": "machine-assisted", "id": "machine-assisted"}
 
 
 class Library:
-    """Writes documents with a section of a hundred provisions each."""
+    """Writes documents with a section of up to a thousand provisions each."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -128,13 +128,11 @@ def _rows(texts: Content) -> Iterator[Content]:
 
 def library(random: Random, texts: int, chronicle: Chronicle, advance: Advance) -> list[Provision]:
     """Documents until there are so many texts of provisions, four of each; the provisions."""
-    shelf, wanted = Library(random), max(EACH, -(-texts // len(words.LANGUAGES)))
+    shelf, wanted = Library(random), max(100, -(-texts // len(words.LANGUAGES)))
     for number, start in enumerate(range(0, wanted, EACH)):
         shelf.document(number, min(EACH, wanted - start))
-        if (number * EACH * len(words.LANGUAGES)) % MANY == 0:
-            shelf.write()
+        shelf.write()
         advance(EACH)
-    shelf.write()
     after: dict[str, object] = {"after": {"created": shelf.created}}
     chronicle.tell(clock.now(), Told("frameworks.imported", None, shelf.imported, None, after, command=COMMAND))
     chronicle.append_until()

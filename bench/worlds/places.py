@@ -16,7 +16,7 @@ from pulang.kernel import clock
 from pulang.kernel.folding import sort_key
 from pulang.web.demo.building import BUILDER
 
-BELOW_A_REGION = 40
+BELOW_A_REGION = 50
 ROLES = {
     "forum": {
         "country": "access-manager",
@@ -49,8 +49,8 @@ class Places:
     others: list[Organisation] = field(default_factory=list)
 
     def everywhere(self) -> Iterator[Organisation]:
-        """Every organisation, facilities last."""
-        yield from (*self.countries, *self.ministries, *self.services, *self.regions, *self.others, *self.facilities)
+        """Every organisation, facilities first."""
+        yield from (*self.facilities, *self.regions, *self.services, *self.ministries, *self.others, *self.countries)
 
 
 def countries_for(size: int) -> int:

@@ -1,0 +1,12 @@
+"""Addresses of the bare views."""
+
+from bench.bare import views
+from django.urls import path
+
+urlpatterns = [
+    path("health", views.health),
+    path("me", views.me),
+    path("list", views.listing),
+    path("search", views.search),
+    path("make", views.make),
+]

@@ -1,0 +1,137 @@
+"""Reading: bytes of pages, the smallest call, Today, long lists, search."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from html import unescape
+from urllib.parse import quote
+
+from bench.client import Answer, Client, Unexpected, again
+from bench.engines import Site
+from bench.figures import Figure, figure
+from bench.measures import Effort
+from bench.measures.bare import bare
+
+_ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+_NEXT = re.compile(r'<a href="([^"]+)" rel="next">')
+RESTRICTED = {"forum": "policy-3", "service": "training"}
+LIST = {"forum": "/cve-p/", "service": "/facilities/"}
+WHAT = {"forum": "requests", "service": "facilities"}
+SEARCHED = (("latin", "Latin", "family visit"), ("arabic", "Arabic", "زيارة الاسرة"))
+
+
+def weights(site: Site, effort: Effort) -> Iterator[Figure]:
+    """Bytes on the line, heads included: the sign-in page with all it brings, and Today afterwards."""
+    visitor = Client(site.port)
+    visitor.get("/", expect=302)
+    page = visitor.get("/account/login/?next=/")
+    first = page.bytes + sum(visitor.get(unescape(path)).bytes for path in dict.fromkeys(_ASSET.findall(page.text)))
+    yield figure("bytes-first", "First visit, with style and script", "kB", [first / 1000], beat=3000, wanted=10)
+    today = Client(site.port).sign_in(RESTRICTED[site.plane]).get("/")
+    yield figure("bytes-today", "Today of a focal point", "kB", [today.bytes / 1000])
+
+
+def simple(site: Site, effort: Effort) -> Iterator[Figure]:
+    """The smallest things that somebody who is known can ask for: as a program, and as a page."""
+    person = Client(site.port).sign_in(RESTRICTED[site.plane])
+    with bare(site, person) as there:
+        limit = calls_per_second([there, *_others(there, 3)], "/me", effort.seconds / 10)
+        slow = again(lambda: there.get("/me"), effort.times)
+    program = _program(site)
+    if program is not None:
+        rate = calls_per_second([program, *_others(program, 3)], "/api/v1/me", effort.seconds / 10)
+        title = "Simple authenticated calls by a program, four at once"
+        yield figure("simple-api", title, "/s", [rate], bare=limit, beat=99, more_is_better=True)
+    rate = calls_per_second([person, *_others(person, 3)], "/notices/", effort.seconds / 10)
+    title = "Simple authenticated pages, four at once"
+    yield figure("simple-page", title, "/s", [rate], bare=limit, beat=99, more_is_better=True)
+    alone = again(lambda: person.get("/notices/"), effort.times)
+    yield figure("simple-alone", "A simple authenticated page, alone", "ms", alone, bare=sorted(slow)[len(slow) // 2])
+
+
+def _program(site: Site) -> Client | None:
+    """A program with an access token of a restricted person, where there is an API."""
+    import json
+
+    token = json.loads(site.python("bench.inside", "token", "--who", RESTRICTED[site.plane]))
+    client = Client(site.port, headers={"Authorization": f"Bearer {token}"})
+    try:
+        client.get("/api/v1/me")
+    except Unexpected:
+        return None
+    return client
+
+
+def _others(client: Client, number: int) -> list[Client]:
+    """The same person at other connections."""
+    return [Client(client.port, cookies=dict(client.cookies), headers=client.headers) for _ in range(number)]
+
+
+def calls_per_second(clients: list[Client], path: str, seconds: float) -> float:
+    """How many calls these make together, each waiting for its answer before it asks again."""
+    done, until = [0] * len(clients), time.perf_counter() + seconds
+
+    def ask(place: int) -> None:
+        while time.perf_counter() < until:
+            clients[place].get(path)
+            done[place] += 1
+
+    for client in clients:
+        client.get(path)
+    began = time.perf_counter()
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(len(clients))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / (time.perf_counter() - began)
+
+
+def today(site: Site, effort: Effort) -> Iterator[Figure]:
+    """The first page of the day, of somebody for whom much waits."""
+    person = Client(site.port).sign_in(RESTRICTED[site.plane])
+    values = again(lambda: person.get("/"), effort.times)
+    yield figure(f"today-{site.plane}", f"Today, {site.plane}", "ms", values)
+
+
+def lists(site: Site, effort: Effort) -> Iterator[Figure]:
+    """A hundred rows with the exact number of all that this person may see; the first page and a far one."""
+    person, path = Client(site.port).sign_in(RESTRICTED[site.plane]), LIST[site.plane] + "?size=100"
+    far, number = _far(person, path, effort.far)
+    first = again(lambda: person.get(path), effort.times)
+    there = again(lambda: person.get(far), effort.times)
+    what = WHAT[site.plane]
+    with bare(site, person) as limit:
+        least = _median(limit, lambda: limit.get("/list"), effort)
+    title = f"List of 100 {what}, restricted, exact count"
+    yield figure(f"list-{site.plane}", title, "ms", first, bare=least, beat=135, wanted=10)
+    title = f"Its page {effort.far}, by cursor" if number == effort.far else f"Its far page, by cursor"
+    note = "" if number == effort.far else f"page {number}"
+    yield figure(f"list-far-{site.plane}", title, "ms", there, beat=250, wanted=10, note=note)
+
+
+def _median(client: Client, call: Callable[[], Answer], effort: Effort) -> float:
+    values = again(call, effort.times)
+    return sorted(values)[len(values) // 2]
+
+
+def _far(person: Client, path: str, number: int) -> tuple[str, int]:
+    """The address of a page by following "next" so often, or as far as there are pages; and its number."""
+    reached = 1
+    while reached < number and (found := _NEXT.search(person.get(path).text)):
+        query = unescape(found[1])
+        path, reached = query if query.startswith("/") else path.partition("?")[0] + query, reached + 1
+    return path, reached
+
+
+def search(site: Site, effort: Effort) -> Iterator[Figure]:
+    """The library's page with the best passages for two words, in either script."""
+    person = Client(site.port).sign_in(RESTRICTED[site.plane])
+    for slug, title, asked in SEARCHED:
+        address = f"/practices/?q={quote(asked)}"
+        values = again(lambda address=address: person.get(address), effort.times)  # type: ignore[misc]
+        with bare(site, person) as limit:
+            query = f"/search?q={quote(asked)}"
+            least = _median(limit, lambda query=query: limit.get(query), effort)  # type: ignore[misc]
+        yield figure(f"search-{slug}", f"Search of the texts, {title} script", "ms", values, bare=least)
