@@ -59,6 +59,8 @@ NO_WORDS = {
     "accounts.SignInCode": "a hash",
     "accounts.CodeList": "hashes",
     "accounts.Reenrolment": "there is none in this world; tests/common/accounts looks at it",
+    "accounts.AccessToken": "a hash, and a short name that its holder alone sees",
+    "api.KeptAnswer": "sealed: an id and an address; tests/foundation/api looks at it",
     "accounts.Draft": "sealed with its owner's session; tests/web/test_sittings.py looks at it",
     "search.SearchRow": "holds framework texts only, which are public",
     "jobs.Job": "holds no text of a user",

@@ -10,9 +10,11 @@ from django.db import connection, transaction
 from django.test import Client
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
+from tests.web import operations as samples
 from tests.web.canaries import NO_WORDS, SEEDS, WORD, Canary, delicate_texts, seed
 from tests.web.oracle import Audience, Somebody
 from tests.web.populate import populate
+from tests.web.programs import operations, program
 from tests.web.samples import arguments, variants
 from tests.web.test_access_matrix import PEOPLE_ASKED, every_route
 from tests.web.test_oracle import audiences
@@ -102,10 +104,8 @@ def leaks(
 
     Without ``gate`` as if nothing had passed it.
     """
-    person, known, client = somebody(world, who), audiences(), world.client(who)
-    found, seen = [], set()
-    for address in addresses(world):
-        answer, passed = ask(client, address)
+    person, known, found, seen = somebody(world, who), audiences(), [], set()
+    for address, answer, passed in told(world, who):
         for number in words_in(answer):
             canary = canaries[number]
             seen.add(number)
@@ -114,6 +114,17 @@ def leaks(
             elif hasattr(canary.rests_on, "marking_id") and not (gate and went_through(canary.rests_on, passed)):
                 found.append((address, f"{canary.row._meta.label}: went round the gate"))
     return found, seen
+
+
+def told(world: World, who: str) -> Iterator[tuple[str, str, list[object]]]:
+    """Every address as this person asks it at a browser, and every read of the API as a program of this person."""
+    browser, caller = world.client(who), program(world, who).client
+    for address in addresses(world):
+        yield address, *ask(browser, address)
+    for route in operations():
+        if route.method == "GET":
+            address = samples.address(route, world)
+            yield address, *ask(caller, address)
 
 
 def went_through(thing: object, passed: list[object]) -> bool:
