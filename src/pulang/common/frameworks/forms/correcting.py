@@ -23,7 +23,7 @@ from pulang.foundation.ui.editing import EditForm, version
 from pulang.foundation.ui.forms import LineField, TextField
 
 LONG = {"summary": 4000}
-CANNOT_GO = _("A text that is there cannot be taken away, only corrected.")
+MAY_GO = "label"
 
 
 class CorrectionForm(EditForm):
@@ -33,17 +33,13 @@ class CorrectionForm(EditForm):
         self.content = content
         super().__init__(*args, initial=values_of(content), **kwargs)
         facts = _document_facts() if "sections" in content else _provision_facts(content)
-        texts = {field.name: _text_field(field) for field in text_fields(content)}
+        texts = {
+            field.name: _text_field(field, is_there=field.what != MAY_GO and bool(self.initial.get(field.name)))
+            for field in text_fields(content)
+        }
         self.fields = {**facts, **texts, **self.fields, "reason": _reason()}
         self.initial["seen"] = version(self._own(self.initial))
         self.speak_plainly()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for field in text_fields(self.content):
-            if self.initial.get(field.name) and field.name in cleaned and not cleaned[field.name]:
-                self.add_error(field.name, CANNOT_GO)
-        return cleaned
 
     def corrected(self) -> Content:
         """The content with what was typed, after ``is_valid``."""
@@ -55,10 +51,7 @@ class CorrectionForm(EditForm):
         facts = [self[name] for name in self.fields if name not in texts and name not in ("seen", "reason")]
         yield gettext("Facts"), facts
         for code, _name in settings.LANGUAGES:
-            yield (
-                str(get_language_info(code)["name_translated"]),
-                [self[field.name] for field in text_fields(self.content) if field.language == code],
-            )
+            yield _language(code), [self[field.name] for field in text_fields(self.content) if field.language == code]
 
 
 def _reason() -> TextField:
@@ -92,16 +85,23 @@ def _document_facts() -> dict[str, forms.Field]:
     }
 
 
-def _text_field(field: CorrectedText) -> forms.Field:
-    label = DIFFERENCE_LABELS[field.what]
+def _text_field(field: CorrectedText, *, is_there: bool) -> forms.Field:
+    """A text that is there can be corrected, and not taken away."""
+    what = _section_label(field.section) if field.section else str(DIFFERENCE_LABELS[field.what])
+    label = gettext("{what} ({language})").format(what=what, language=_language(field.language))
     if field.what == "status":
-        choices = [("", _("No translation yet")), *((str(each), WORD_LABELS[each]) for each in TRANSLATION_STATUSES)]
-        return forms.ChoiceField(label=label, choices=choices, required=False)
+        none_yet = [] if is_there else [("", _("No translation yet"))]
+        choices = [*none_yet, *((str(each), WORD_LABELS[each]) for each in TRANSLATION_STATUSES)]
+        return forms.ChoiceField(label=label, choices=choices, required=is_there)
     if field.section:
-        return LineField(label=_section_label(field.section), max_length=300, required=False)
+        return LineField(label=label, max_length=300, required=is_there)
     longest = LONG.get(field.what, 300)
-    return TextField(label=label, longest=longest, rows=3 if field.what in LONG else 2, required=False)
+    return TextField(label=label, longest=longest, rows=3 if field.what in LONG else 2, required=is_there)
 
 
 def _section_label(code: str) -> str:
     return gettext("Title of section {code}").format(code=code)
+
+
+def _language(code: str) -> str:
+    return str(get_language_info(code)["name_translated"])

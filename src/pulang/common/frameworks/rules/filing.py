@@ -32,12 +32,15 @@ HEADING = """\
 
 def file_of(contents: Mapping[str, Content]) -> str:
     """The YAML text of these documents and provisions, by full key, in the order in which they are given."""
-    documents = [key for key in contents if "/" not in key]
     lines = ["documents:"]
-    for key in documents:
-        provisions = [each for each in contents if each.startswith(f"{key}/")]
-        lines += _document(key, contents[key], [(each.partition("/")[2], contents[each]) for each in provisions])
+    for key in (each for each in contents if "/" not in each):
+        lines += _document(key, contents[key], [(slug, contents[f"{key}/{slug}"]) for slug in _within(key, contents)])
     return HEADING + "\n".join([*lines, *_relations(contents)]) + "\n"
+
+
+def _within(document: str, contents: Mapping[str, Content]) -> list[str]:
+    """The short keys of a document's provisions."""
+    return [key.partition("/")[2] for key in contents if key.startswith(f"{document}/")]
 
 
 def _document(key: str, content: Content, provisions: Sequence[tuple[str, Content]]) -> Iterator[str]:
@@ -92,8 +95,10 @@ def _fields(fields: Mapping[str, str], names: Sequence[str], indent: str) -> Ite
 def _relations(contents: Mapping[str, Content]) -> Iterator[str]:
     lines = [
         f"  - {{from: {key}, to: {relation['to']}, kind: {relation['kind']}}}"
-        for key, content in contents.items()
-        for relation in content["relations"]
+        for document in contents
+        if "/" not in document
+        for key in (document, *(f"{document}/{slug}" for slug in _within(document, contents)))
+        for relation in contents[key]["relations"]
     ]
     yield from _headed("relations", lines, "")
 
