@@ -62,32 +62,32 @@ def _reason() -> TextField:
 
 def _provision_facts(content: Content) -> dict[str, forms.Field]:
     facts: dict[str, forms.Field] = {
-        "number": forms.IntegerField(label=DIFFERENCE_LABELS["number"], min_value=1, max_value=999, required=False),
+        "number": forms.IntegerField(label=_label("number"), min_value=1, max_value=999, required=False),
         "numbering": forms.ChoiceField(
-            label=DIFFERENCE_LABELS["numbering"], choices=[(str(each), WORD_LABELS[each]) for each in Numbering]
+            label=_label("numbering"), choices=[(str(each), WORD_LABELS[each]) for each in Numbering]
         ),
         "areas": forms.MultipleChoiceField(
-            label=DIFFERENCE_LABELS["areas"], choices=list(AREA_LABELS.items()), widget=forms.CheckboxSelectMultiple
+            label=_label("areas"), choices=list(AREA_LABELS.items()), widget=forms.CheckboxSelectMultiple
         ),
     }
     if content["section"] is not None:
-        facts["section"] = LineField(label=DIFFERENCE_LABELS["section"], max_length=12)
+        facts["section"] = LineField(label=_label("section"), max_length=12)
     return facts
 
 
 def _document_facts() -> dict[str, forms.Field]:
     return {
-        "year": forms.IntegerField(label=DIFFERENCE_LABELS["year"], min_value=1900, max_value=2100),
-        "official_page": LineField(label=DIFFERENCE_LABELS["official_page"], max_length=300),
+        "year": forms.IntegerField(label=_label("year"), min_value=1900, max_value=2100),
+        "official_page": LineField(label=_label("official_page"), max_length=300),
         "expected_practices": forms.IntegerField(
-            label=DIFFERENCE_LABELS["expected_practices"], min_value=1, max_value=999, required=False
+            label=_label("expected_practices"), min_value=1, max_value=999, required=False
         ),
     }
 
 
 def _text_field(field: CorrectedText, *, is_there: bool) -> forms.Field:
     """A text that is there can be corrected, and not taken away."""
-    what = _section_label(field.section) if field.section else str(DIFFERENCE_LABELS[field.what])
+    what = _section_label(field.section) if field.section else _label(field.what)
     label = gettext("{what} ({language})").format(what=what, language=_language(field.language))
     if field.what == "status":
         none_yet = [] if is_there else [("", _("No translation yet"))]
@@ -105,3 +105,7 @@ def _section_label(code: str) -> str:
 
 def _language(code: str) -> str:
     return str(get_language_info(code)["name_translated"])
+
+
+def _label(what: str) -> str:
+    return str(DIFFERENCE_LABELS[what])

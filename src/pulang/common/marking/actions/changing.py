@@ -1,6 +1,7 @@
 """What an owner decides later: another label, one more recipient, one recipient less. Each with a reason."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -64,10 +65,10 @@ def uninvite(*, by: Viewer, row: Any, recipient: Recipient, reason: str) -> None
     demand(by, P.MARKING_CHANGE, row, seen_by=kind_of(row).view)
     marking = _locked(row)
     if recipient.kind == ORGANISATION:
-        places = AudienceOrganisation.objects.filter(organisation_id=recipient.key)
+        places = AudienceOrganisation.objects.filter(organisation_id=UUID(recipient.key))
         gone, _each = places.filter(marking=marking, invited=True).delete()
     else:
-        people = AudiencePerson.objects.filter(person_id=recipient.key)
+        people = AudiencePerson.objects.filter(person_id=UUID(recipient.key))
         gone, _each = people.filter(marking=marking, invited=True).delete()
     if gone:
         record("marking.narrowed", **_about(by, row, marking, reason), before={recipient.kind: recipient.key})

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import branches, display_names, organisations, role_title, top
 from pulang.common.accounts.queries.directory import Branch
@@ -45,9 +47,9 @@ def organisations_to_name(viewer: Viewer) -> list[tuple[str, str]]:
     ]
 
 
-def organisation_named(viewer: Viewer, key: str) -> Organisation | None:
-    """The organisation with this id, if the viewer may see it."""
-    return organisations(viewer).filter(pk=UUID(key)).first()
+def organisation_named(viewer: Viewer, key: str) -> Organisation:
+    """The organisation with this id; ``Http404`` where the viewer may not see it."""
+    return get_object_or_404(organisations(viewer), pk=UUID(key))
 
 
 def _lines(branch: Branch, above: str) -> list[tuple[Organisation, str]]:
