@@ -50,22 +50,47 @@ def migrate(context: click.Context) -> None:
 
 
 @click.command()
+@click.option(
+    "--deploy", is_flag=True, help="Also refuse what is unsafe once others can reach it, and say what to set."
+)
 @click.pass_context
-def check(context: click.Context) -> None:
-    """Look for what is wrong with settings, database and audit protection. Exit code 1 when something is."""
+def check(context: click.Context, deploy: bool) -> None:
+    """Look for what is wrong with settings, database and audit protection. Exit code 1 when something is.
+
+    With --deploy also for what makes a real installation unsafe: run it before the first visitor, and by a timer.
+    """
     plane = context.find_root().obj
     if plane is None:
-        each_plane(context, "check")
+        each_plane(context, "check", *(["--deploy"] if deploy else []))
         return
     setup(plane)
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
+    if deploy:
+        _demand_ready(plane)
     try:
         call_command("check", databases=["default"], verbosity=0)
     except SystemCheckError as error:
         raise click.ClickException(f"{plane}: {error}") from None
     say(f"{plane}: nothing wrong was found.")
+
+
+def _demand_ready(plane: str) -> None:
+    """Print each refusal and advice; exit code 1 where there is a refusal."""
+    from django.db import OperationalError
+
+    from pulang.web import config
+    from pulang.web.operation import found, readiness
+
+    try:
+        seen = readiness.findings(found.facts(config.load(plane)))
+    except OperationalError:
+        raise click.ClickException(f"{plane}: the database does not answer. Check PULANG_DATABASE_URL.") from None
+    for finding in seen:
+        click.echo(f"{plane}: {'refused' if finding.refuses else 'advice'}: {finding.what} {finding.set}")
+    if refusals := sum(finding.refuses for finding in seen):
+        raise click.ClickException(f"{plane}: {refusals} {'reason' if refusals == 1 else 'reasons'} not to open it.")
 
 
 @click.command()
