@@ -5,6 +5,7 @@
 
 import argparse
 import cProfile
+import logging
 import pstats
 import statistics
 import time
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("path")
     asked = parser.parse_args()
     setup(asked.plane)
+    logging.disable()
     from django.test import Client
 
     from pulang.common.accounts.models import User

@@ -49,7 +49,7 @@ def spans(text: str) -> Iterator[Span]:
     for in_word, run in groupby(text, key=_in_word):
         end = start + sum(1 for _ in run)
         if in_word:
-            yield Span(start, end, tuple(tokens(text[start:end])))
+            yield Span(start, end, _word_tokens(text[start:end]))
         start = end
 
 
@@ -106,6 +106,12 @@ def sign_in_key(name: str) -> str:
     if len(scripts := _scripts(key)) > 1:
         raise ValueError(f"a sign-in name cannot mix scripts ({', '.join(sorted(scripts))})")
     return key
+
+
+@lru_cache(maxsize=8192)
+def _word_tokens(word: str) -> tuple[str, ...]:
+    """The tokens of one written word; texts of one field use the same words again and again."""
+    return tuple(tokens(word))
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pulang.common.followup import rules
 from pulang.common.followup.models import ActionPlan, PlanProvision
 from pulang.common.followup.permissions import FollowupPermission as P
 from pulang.common.followup.queries.plans import states_of, wanting_result
-from pulang.common.frameworks.queries import lines_of
+from pulang.common.frameworks.queries import chips_of
 from pulang.common.marking.queries import shown
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.today import Duty
@@ -50,5 +51,5 @@ def _chips(plans: Sequence[ActionPlan]) -> dict[object, tuple[str, ...]]:
     links = list(PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id"))
     if not links:
         return {}
-    names = {line.provision.pk: line.chip for line in lines_of({key for _plan, key in links}, "en")}
+    names = chips_of({key for _plan, key in links}, get_language() or "en")
     return {plan.pk: tuple(names[key] for owner, key in links if owner == plan.pk) for plan in plans}

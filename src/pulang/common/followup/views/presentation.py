@@ -20,7 +20,7 @@ from pulang.common.followup.models import (
 )
 from pulang.common.followup.permissions import RELEASED
 from pulang.common.followup.permissions import FollowupPermission as P
-from pulang.common.frameworks.queries import ProvisionLine, lines_of
+from pulang.common.frameworks.queries import ProvisionLine, chips_of, lines_of
 from pulang.common.marking.queries import may_change, shown
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
@@ -55,7 +55,7 @@ def lines(viewer: Viewer, rows: Sequence[ActionPlan], language: str) -> list[Lin
     """Plans as lines of a list, with the chips of the good practices they serve."""
     plans = shown(viewer, rows)
     links = PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id")
-    chips = {line.provision.pk: line.chip for line in lines_of({key for _plan, key in links}, language)}
+    chips = chips_of({key for _plan, key in links}, language)
     states = queries.states_of(plans)
     return [
         Line(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pulang.common.frameworks.queries.choosing import chosen_provisions, lines_of, provision_choices
+from pulang.common.frameworks.queries.choosing import chips_of, chosen_provisions, lines_of, provision_choices
 from pulang.common.frameworks.queries.filing import as_file, contents
 from pulang.common.frameworks.queries.history import VersionLine, versions
 from pulang.common.frameworks.queries.library import (
@@ -44,6 +44,7 @@ __all__: Sequence[str] = [
     "ThreadSource",
     "VersionLine",
     "as_file",
+    "chips_of",
     "chosen_provisions",
     "contents",
     "document",

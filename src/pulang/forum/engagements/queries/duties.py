@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from pulang.common.accounts.queries import calendar_of
-from pulang.common.frameworks.queries import lines_of
+from pulang.common.frameworks.queries import chips_of
 from pulang.common.marking.queries import shown
 from pulang.forum.bodies.models import SeatKind
 from pulang.forum.engagements import rules
@@ -163,8 +163,7 @@ def _expected(row: EngagementRequest, state: rules.RequestState, calendar: Calen
 
 def _with_chips(found: dict[UUID, Duty]) -> list[Duty]:
     links = list(RequestProvision.objects.filter(request__in=list(found)).values_list("request_id", "provision_id"))
-    lines = lines_of({key for _request, key in links}, get_language() or "en") if links else []
-    names = {line.provision.pk: line.chip for line in lines}
+    names = chips_of({key for _request, key in links}, get_language() or "en") if links else {}
     chips: dict[UUID, tuple[str, ...]] = {}
     for request, key in links:
         chips[request] = (*chips.get(request, ()), names[key])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,8 @@ from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked, pick_beside
 
+# Where with_facts leaves the translations: a plain list, since a queryset for each row costs more than reading them.
+SPOKEN = "spoken_translations"
 ORDERS = (Order("changed", _("Last change"), ("-changed_at", "-id")),)
 OPEN_ANSWER = Answer.objects.filter(request=OuterRef("pk"), given_at__isnull=True, set_aside_at__isnull=True)
 PLANS = RequestPlan.objects.filter(request=OuterRef("pk"))
@@ -52,7 +54,9 @@ STATE_FILTERS: dict[rules.State, Q] = {
 
 def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
     """Requests with everything that ``facts_of`` needs, in one query, which looks only at the rows that it gives."""
-    rows = queryset.select_related("country", "host", "given", "marking").prefetch_related("translations")
+    rows = queryset.select_related("country", "host", "given", "marking").prefetch_related(
+        Prefetch("translations", to_attr=SPOKEN)
+    )
     return rows.annotate(
         answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
         plan_count=_number_of(PLANS),
@@ -135,7 +139,8 @@ def files_of(request: EngagementRequest) -> QuerySet[RequestFile]:
 
 def texts_of(request: EngagementRequest, language: str) -> Picked[EngagementRequest | RequestTranslation]:
     """The request's texts in the reader's language where a translation exists, else as they were written."""
-    return pick_beside(request, request.translations.all(), language, REQUEST_TEXTS)
+    spoken = getattr(request, SPOKEN, None)
+    return pick_beside(request, request.translations.all() if spoken is None else spoken, language, REQUEST_TEXTS)
 
 
 def provisions_of(request: EngagementRequest, language: str) -> list[ProvisionLine]:
