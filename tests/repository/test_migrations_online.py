@@ -32,7 +32,6 @@ TAKES_AWAY = (
     migrations.RemoveField, migrations.DeleteModel, migrations.RenameField, migrations.RenameModel,
     migrations.AlterModelTable, migrations.RenameIndex,
 )  # fmt: skip
-JUDGED = (migrations.RunPython, migrations.RunSQL, migrations.AlterField, migrations.SeparateDatabaseAndState)
 HARMLESS = (
     migrations.CreateModel, migrations.AlterModelOptions, migrations.AlterModelManagers, migrations.RemoveConstraint,
     migrations.RemoveIndex,
@@ -43,7 +42,7 @@ def refusal(operation: Operation, fresh: Iterable[str]) -> str:
     """Why this step may not run beside the version before; empty when it may. ``fresh`` are tables it does not know."""
     if isinstance(operation, TAKES_AWAY):
         return "takes away or renames what the version before uses"
-    if isinstance(operation, AddIndexConcurrently | AddConstraintNotValid | HARMLESS):
+    if isinstance(operation, (AddIndexConcurrently, AddConstraintNotValid, *HARMLESS)):
         return ""
     if getattr(operation, "model_name", "").lower() in fresh:
         return ""
