@@ -5,4 +5,8 @@ from django.urls import path
 from pulang.web.api import pages
 
 app_name = "programs"
-urlpatterns = [path("", pages.index, name="index")]
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("docs/errors/", pages.errors, name="errors"),
+    path("docs/<slug:slug>/", pages.group, name="group"),
+]
