@@ -102,10 +102,21 @@ class Store:
                 _sql(server, f'CREATE DATABASE "{database}" TEMPLATE template0')
             began = time.monotonic()
             self._say(f"making the world of the {plane}, {size:,} of each thing, on {engine}")  # type: ignore[operator]
-            site.python("bench.worlds", "--plane", plane, "--size", str(size), "--seed", str(self._seed))
+            if server:
+                self._carry(site)
+            else:
+                site.python("bench.worlds", "--plane", plane, "--size", str(size), "--seed", str(self._seed))
             (folder / "made.json").write_text(json.dumps({"generator": generator(), "at": time.time()}))
             self._say(f"   made in {time.monotonic() - began:.0f} s")  # type: ignore[operator]
         return site
+
+    def _carry(self, site: Site) -> None:
+        """The same world as on SQLite, with the same keys, carried over."""
+        made = self._kept(site.plane, "sqlite", site.size, "")
+        keys = f"{site.plane}/keys.json"
+        (site.folder / site.plane).mkdir(parents=True)
+        shutil.copy(made.folder / keys, site.folder / keys)
+        site.python("bench.carry", "--from", str(made.folder / site.plane / "pulang.sqlite3"))
 
     def _is_fresh(self, folder: Path) -> bool:
         """Made by the same generator not long ago: dates are relative to the day of making."""

@@ -52,29 +52,34 @@ def tabs(links: Iterable[Link], label: Text) -> dict[str, object]:
     return {"links": links, "label": label}
 
 
-@register.inclusion_tag("ui/components/tlp_label.html")
-def tlp_label(label: object) -> dict[str, str]:
+# The next four stand in every row of long lists, so they have no template of their own.
+@register.simple_tag
+def tlp_label(label: object) -> SafeString:
     """A Traffic Light Protocol label ("AMBER+STRICT" or "TLP:AMBER+STRICT"), never translated."""
     colour = str(getattr(label, "value", label)).upper().removeprefix("TLP:").replace("_", "+")
-    return {"colour": colour}
+    return format_html('<bdi class="tlp" dir="ltr" translate="no" data-tlp="{0}">TLP:{0}</bdi>', colour)
 
 
-@register.inclusion_tag("ui/components/provision_chip.html")
-def provision_chip(label: Text, url: str = "") -> dict[str, object]:
+@register.simple_tag
+def provision_chip(label: Text, url: str = "") -> SafeString:
     """The short name of a provision ("Rome 9"), as a link where a page is given."""
-    return {"label": label, "url": url}
+    if url:
+        return format_html('<a class="chip" dir="ltr" href="{}">{}</a>', url, label)
+    return format_html('<bdi class="chip" dir="ltr">{}</bdi>', label)
 
 
-@register.inclusion_tag("ui/components/state_tag.html")
-def state_tag(label: Text, kind: StateKind = "neutral") -> dict[str, object]:
+@register.simple_tag
+def state_tag(label: Text, kind: StateKind = "neutral") -> SafeString:
     """A state in words; kind gives it shape and tint."""
-    return {"label": label, "kind": kind}
+    return format_html('<span class="tag tag-{}">{}</span>', kind, label)
 
 
-@register.inclusion_tag("ui/components/due.html")
-def due(day: date, today: date | None = None) -> dict[str, object]:
+@register.simple_tag
+def due(day: date, today: date | None = None) -> SafeString:
     """A day in words: "2 days late", "today", "Thursday", "12 Nov"."""
-    return {"due": wording.due(day, today)}
+    due = wording.due(day, today)
+    time = '<time class="due due-{}" datetime="{}" data-full="{}">{}</time>'
+    return format_html(time, due.kind, due.day.isoformat(), due.full, due.words)
 
 
 @register.inclusion_tag("ui/components/task_list.html")
