@@ -6,7 +6,7 @@ export PULANG_DATA ?= $(CURDIR)/var
 export PORT_FORUM ?= 8000
 export PORT_SERVICE ?= 8001
 
-.PHONY: run test lint screenshots system system-test messages requirements clean help
+.PHONY: run test lint screenshots system system-test messages requirements sbom bundle clean help
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 16
@@ -35,6 +35,12 @@ messages: $(VENV)/dev.stamp ## Bring the message catalogues up to date with the 
 requirements: $(VENV)/dev.stamp ## Compile requirements/*.in to pinned files with hashes (maintainers)
 	@for name in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header requirements/$$name.in -o requirements/$$name.txt; done
+
+sbom: $(VENV)/dev.stamp ## Write dist/pulang-sbom.json (CycloneDX) and dist/licences.txt of all that is installed to run
+	@mkdir -p dist && $(BIN)/python -m scripts.bundle sbom dist
+
+bundle: $(VENV)/dev.stamp ## Write dist/pulang-bundle-*.tar: installs and runs on a machine without network
+	@mkdir -p dist && $(BIN)/python -m scripts.bundle all dist
 
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@sh scripts/venv.sh $(PYTHON) $(VENV) requirements/run.txt

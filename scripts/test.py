@@ -26,7 +26,13 @@ JOURNEYS = tuple(
     f"tests/journeys/test_{name}.py"
     for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "documents", "commands")
 )
-NO_JOURNEYS = ("-m", f"not {JOURNEY_MARK}", "--ignore=tests/journeys", "--ignore=tests/recovery")
+NO_JOURNEYS = (
+    "-m",
+    f"not {JOURNEY_MARK}",
+    "--ignore=tests/journeys",
+    "--ignore=tests/recovery",
+    "--ignore=tests/deployment",
+)
 RECOVERY = ("tests/recovery",)
 
 
@@ -38,6 +44,9 @@ class Run:
     plane: str
     arguments: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+
+
+DEPLOYMENT = Run("deployment", "forum", ("tests/deployment",))
 
 
 @dataclass
@@ -69,7 +78,7 @@ def main() -> int:
 
 def _everything(folder: Path) -> Iterator[Outcome]:
     runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in ("forum", "service")]
-    runs.append(Run("recovery, SQLite", "forum", RECOVERY))
+    runs += [Run("recovery, SQLite", "forum", RECOVERY), DEPLOYMENT]
     with _postgresql(folder) as address:
         if isinstance(address, str):
             runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]

@@ -1,31 +1,9 @@
 """Licences of everything that is installed to run Pulang are on the list of those that go with Apache-2.0."""
 
-import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError
 
 import pytest
-from tests.repository.source import ROOT
-
-ALLOWED = ("MIT", "BSD", "Apache", "PSF", "Python Software Foundation", "ISC", "MPL", "Mozilla Public", "Unlicense",
-           "LGPL", "Lesser General Public", "zlib")  # fmt: skip
-# Packages whose metadata name no licence that can be read by a machine, checked by hand.
-CHECKED_BY_HAND = {"brotli": "MIT", "pysqlite3": "zlib"}
-
-
-def pinned() -> list[str]:
-    text = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
-    return re.findall(r"^([A-Za-z0-9_.-]+)==", text, flags=re.MULTILINE)
-
-
-def licence(name: str) -> str:
-    """All that the package's metadata say about its licence."""
-    data = metadata(name)
-    classifiers = [line for line in data.get_all("Classifier") or [] if line.startswith("License")]
-    return " ".join([data.get("License-Expression") or "", (data.get("License") or "")[:200], *classifiers])
-
-
-def is_allowed(text: str) -> bool:
-    return any(word in text for word in ALLOWED)
+from scripts.licences import CHECKED_BY_HAND, is_allowed, licence, pinned
 
 
 @pytest.mark.parametrize("name", pinned())
