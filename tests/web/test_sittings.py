@@ -285,3 +285,14 @@ def test_the_band_says_who_one_is(client: Client) -> None:
     assert "<bdi>Access</bdi>" in page
     assert "Access manager, Kilima" in page
     assert 'href="/account/"' in page
+
+
+def test_a_session_ends_after_twelve_hours_of_work(client: Client) -> None:
+    start = clock.now()
+    for tenths in range(1, 12 * 6):
+        with clock.at(start + timedelta(minutes=10 * tenths)):
+            assert client.get("/directory/").status_code == 200
+    with clock.at(start + timedelta(hours=12, minutes=1)):
+        answer = client.get("/directory/")
+        assert answer["Location"] == "/account/login/?next=/directory/"
+        assert "twelve hours" in client.get(answer["Location"]).content.decode()

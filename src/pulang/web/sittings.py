@@ -21,12 +21,15 @@ from pulang.kernel import clock
 
 Next = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., object]
-SEEN, FACTOR = "seen", "second_factor"
+SEEN, BEGAN, FACTOR = "seen", "began", "second_factor"
 MINUTE = 60
+LONGEST = 12 * 60 * MINUTE
 
 
 class idle:
-    """A session that rests longer than the plane allows ends; what was typed by then is kept for its holder.
+    """A session that rests longer than the plane allows ends, and every session after twelve hours.
+
+    What was typed by then is kept for its holder.
 
     The clock is written at most once a minute, so that reading stays reading.
     """
@@ -35,10 +38,10 @@ class idle:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.left = None  # type: ignore[attr-defined]
+        request.left, request.lasted = None, False  # type: ignore[attr-defined]
         if isinstance(user := request.user, User):
-            if _rested_too_long(request):
-                request.left = user  # type: ignore[attr-defined]
+            if _rested_too_long(request) or _lasts_too_long(request):
+                request.left, request.lasted = user, not _rested_too_long(request)  # type: ignore[attr-defined]
                 signed_out(user=user, idle=True)
                 get_adapter(request).forget(request)
             else:
@@ -54,7 +57,7 @@ class idle:
         if getattr(view, "open_to_all", False):
             return None
         kept = request.method == "POST" and keep_for(request, left)
-        messages.warning(request, _ended(kept=kept))
+        messages.warning(request, _ended(request, kept=kept))
         return go(request, redirect_to_login(way_back(request)).url)
 
 
@@ -67,16 +70,26 @@ def _rested_too_long(request: HttpRequest) -> bool:
     return seen is not None and _now() - seen > settings.PULANG_IDLE.total_seconds()
 
 
+def _lasts_too_long(request: HttpRequest) -> bool:
+    """Also whoever works without a pause proves twice a day who they are."""
+    began: int = request.session.get(BEGAN, _now())
+    return _now() - began > LONGEST
+
+
 def _note(request: HttpRequest) -> None:
     now = _now()
+    if BEGAN not in request.session:
+        request.session[BEGAN] = now
     if now - request.session.get(SEEN, 0) >= MINUTE:
         request.session[SEEN] = now
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=clock.now())
 
 
-def _ended(*, kept: bool) -> str:
+def _ended(request: HttpRequest, *, kept: bool) -> str:
     minutes = int(settings.PULANG_IDLE.total_seconds() // MINUTE)
     text = _("You were away for more than {minutes} minutes, so your session ended.").format(minutes=minutes)
+    if request.lasted:  # type: ignore[attr-defined]
+        text = _("You signed in twelve hours ago, so your session ended.")
     if kept:
         return f"{text} " + _("What you typed is kept. Sign in again as the same person, and it comes back.")
     return f"{text} " + _("Nothing was sent or changed. Sign in again to go on.")

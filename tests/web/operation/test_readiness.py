@@ -25,6 +25,7 @@ REFUSED: tuple[tuple[dict[str, Any], str, str], ...] = (
     ({"settings_off": ["fsync"]}, "fsync off", "fsync = on"),
     ({"settings_off": ["synchronous_commit"]}, "synchronous_commit off", "synchronous_commit = on"),
     ({"superuser": True}, "superuser", "without SUPERUSER"),
+    ({"database_in_clear": True}, "in clear", "PGSSLMODE=verify-full"),
     ({"missing_triggers": ["events_no_delete"]}, "events_no_delete missing", "restore"),
     ({"migrations_waiting": 2}, "2 migrations", "pulang migrate"),
     ({"clock_drift": timedelta(seconds=30)}, "clock is wrong", "NTP"),

@@ -92,8 +92,19 @@ def _of_engine() -> dict[str, Any]:
         (superuser,) = cursor.fetchone()
         cursor.execute("SELECT name FROM pg_settings WHERE setting = 'off' AND name = ANY(%s)", [list(OFF)])
         off = [name for (name,) in cursor.fetchall()]
-    drift = clock.now() - now
-    return {"postgresql_version": version, "superuser": superuser, "settings_off": off, "clock_drift": drift}
+        drift = clock.now() - now
+        cursor.execute(
+            "SELECT NOT ssl AND NOT coalesce(inet_server_addr() << '127.0.0.0/8' OR inet_server_addr() = '::1', true) "
+            "FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+        )
+        (in_clear,) = cursor.fetchone()
+    return {
+        "postgresql_version": version,
+        "superuser": superuser,
+        "settings_off": off,
+        "clock_drift": drift,
+        "database_in_clear": in_clear,
+    }
 
 
 def _of_rows() -> dict[str, Any]:

@@ -41,6 +41,7 @@ class Facts:
     postgresql_version: int = FIRST_POSTGRESQL
     settings_off: Sequence[str] = ()
     superuser: bool = False
+    database_in_clear: bool = False
     missing_triggers: Sequence[str] = ()
     migrations_waiting: int = 0
     keys_beside_data: Sequence[str] = ()
@@ -144,6 +145,11 @@ def _database(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "The database role is a superuser: it could switch off the protection of the audit.",
             "Make a role without SUPERUSER that owns the database, and name it in PULANG_DATABASE_URL.",
+        )
+    if facts.database_in_clear:
+        yield Finding(
+            "The database is on another machine and is spoken to in clear.",
+            "Set PGSSLMODE=verify-full and PGSSLROOTCERT for the services, and ssl = on in postgresql.conf.",
         )
     if facts.migrations_waiting:
         yield Finding(f"{facts.migrations_waiting} migrations were not run.", "Run pulang migrate.")

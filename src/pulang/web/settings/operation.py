@@ -17,4 +17,6 @@ def build(config: configuration.Config) -> dict[str, Any]:
         "PULANG_TRUSTED_PROXIES": networks(config.trusted_proxies),
         "PULANG_HTTPS": config.https,
         "SECURE_HSTS_SECONDS": YEAR if config.https else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": config.https,
+        "CSRF_COOKIE_HTTPONLY": True,
     }
