@@ -233,6 +233,10 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Deputy", "accounts.deputy.view"): (
         lambda who, row: who.user_id in {row.principal_id, row.deputy_id} or over_account(who, row.principal)
     ),
+    ("accounts.Organisation", "exchange.holdings.view"): decides,
+    ("accounts.Organisation", "exchange.erasure.ask"): decides,
+    ("exchange.Erasure", "exchange.erasure.ask"): lambda who, row: decides(who, row.organisation),
+    ("exchange.Erasure", "exchange.erasure.carry-out"): lambda who, row: who.holds("system-administrator"),
     ("files.Document", "files.document.view"): lambda who, row: row.asker_id == who.user_id,
     ("notices.Notice", "notices.view"): lambda who, row: row.recipient_id == who.user_id,
     ("events.Event", "audit.read"): lambda who, row: who.holds("inspector", "data-protection-officer"),

@@ -8,6 +8,7 @@ from tests.worlds import World
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
 from pulang.common.accounts.actions.tokens import make_token
 from pulang.common.accounts.models import TokenScope
+from pulang.common.exchange.actions import ask_erasure
 from pulang.common.files.actions import Given, ask_document, settle_document
 from pulang.common.files.models import Document
 from pulang.common.followup.actions import (
@@ -64,6 +65,8 @@ def populate(world: World) -> None:
     )
     make_token(user=world.people[OWN_READER], name="A program", scope=TokenScope.WRITE, days=90)
     barge = world.places["barge"] = building.organisation("barge", "facility", "Barge", world.places["coast"])
+    owner = {"forum": "policy", "service": "other-governor"}[settings.PULANG_PLANE]
+    ask_erasure(by=world.viewer(owner), organisation=world.places["ziwa"], reason="It closes.")
     suspend_organisation(by=world.viewer("admin"), organisation=barge, reason="It was sold.")
     more(world)
 

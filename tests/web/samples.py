@@ -97,6 +97,13 @@ def _own(model: str, field: str, world: World) -> Any:
     return rows.order_by("pk")[0].pk
 
 
+def _erasure() -> Any:
+    """The erasure that was asked for."""
+    from pulang.common.exchange.models import Erasure
+
+    return Erasure.objects.get().pk
+
+
 def _guest(world: World) -> Any:
     """The recipient that the owner of the first plan named."""
     from pulang.common.marking.models import AudiencePerson
@@ -107,6 +114,8 @@ def _guest(world: World) -> Any:
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
+    ("exchange", "key"): lambda name, world: "mto",
+    ("exchange", "pk"): lambda name, world: _erasure(),
     ("followup", "pk"): _plan,
     ("marking", "kind"): lambda name, world: "plan",
     ("marking", "pk"): _plan,

@@ -46,6 +46,7 @@ COMMON = [
     ("/directory/contacts/", "access", 18),
     ("/directory/accounts/", "admin", 18),
     ("/audit/", "inspector", 18),
+    ("/own-data/erasures/", "admin", 14),
     ("/documents/", OWN_READER, 14),
     ("/notices/", OWN_READER, 12),
 ]

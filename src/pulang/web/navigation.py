@@ -34,6 +34,8 @@ FORUM = (
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Working group"), "bodies:bodies", ("bodies.body.view",)),
     Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    Place(_("Own data"), "exchange:own", ("exchange.holdings.view",)),
+    Place(_("Requests to erase"), "exchange:erasures", ("exchange.erasure.carry-out",)),
     Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
     Place(_("Audit"), "audit:events", ("audit.read",)),
 )
@@ -43,6 +45,8 @@ SERVICE = (
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
     Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),
+    Place(_("Own data"), "exchange:own", ("exchange.holdings.view",)),
+    Place(_("Requests to erase"), "exchange:erasures", ("exchange.erasure.carry-out",)),
     Place(_("Accounts"), "accounts:accounts", ("accounts.account.make", "accounts.membership.grant")),
     Place(_("Audit"), "audit:events", ("audit.read",)),
 )

@@ -21,6 +21,7 @@ COMMON = (
     "pulang.common.notices",
     "pulang.common.frameworks",
     "pulang.common.followup",
+    "pulang.common.exchange",
 )
 WEB = ("pulang.web.today",)
 

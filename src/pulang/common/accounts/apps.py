@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.accounts import permissions
-        from pulang.common.accounts.actions import keyholders
+        from pulang.common.accounts.actions import holdings, keyholders
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
         from pulang.foundation.recovery import rotation
@@ -17,3 +17,4 @@ class AccountsConfig(AppConfig):
         rotation.register(keyholders.Codes())
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
+        holdings.register()

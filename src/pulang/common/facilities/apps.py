@@ -11,7 +11,7 @@ class FacilitiesConfig(AppConfig):
 
         from pulang.common.accounts.actions import follow_names
         from pulang.common.facilities import permissions
-        from pulang.common.facilities.actions import follow_name, forget_old_uploads
+        from pulang.common.facilities.actions import follow_name, forget_old_uploads, holdings
         from pulang.common.facilities.queries import documents
         from pulang.foundation.jobs.timetable import Entry, register
         from pulang.foundation.policy.registry import registry
@@ -21,4 +21,5 @@ class FacilitiesConfig(AppConfig):
         rulebook.add(permissions.RULES)
         follow_names(follow_name)
         documents.register()
+        holdings.register()
         register(Entry("facilities.forget", timedelta(minutes=30), forget_old_uploads))

@@ -11,7 +11,7 @@ class FollowupConfig(AppConfig):
         from pulang.common.accounts.queries import OpenWork, register_open_work
         from pulang.common.followup import permissions
         from pulang.common.followup.actions import hand_over_mentoring
-        from pulang.common.followup.queries import documents, owned, thread
+        from pulang.common.followup.queries import documents, holdings, owned, thread
         from pulang.common.followup.queries.mentoring import open_mentoring
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
@@ -20,6 +20,7 @@ class FollowupConfig(AppConfig):
         rulebook.add(permissions.RULES)
         thread.register()
         documents.register()
+        holdings.register()
         owned.register()
         register_open_work(
             OpenWork("mentored-plans", _("Action plans to accompany"), open_mentoring, hand_over_mentoring)

@@ -8,7 +8,7 @@ class EngagementsConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.forum.engagements import permissions
-        from pulang.forum.engagements.actions import origin
+        from pulang.forum.engagements.actions import holdings, origin
         from pulang.forum.engagements.queries import documents, owned, recordthread, thread
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
@@ -16,6 +16,7 @@ class EngagementsConfig(AppConfig):
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         documents.register()
+        holdings.register()
         owned.register()
         thread.register()
         recordthread.register()

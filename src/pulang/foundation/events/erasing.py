@@ -87,13 +87,14 @@ def parse(line: str, number: int) -> Line:
 def apply(ledger: Iterable[Line]) -> int:
     """Take these lines into the ledger and erase again what they name; how many keys were still there.
 
+    What the restored state knew as erased already is not removed again: somebody may have come back since.
     Call it inside the transaction that restores.
     """
     destroyed = 0
     for line in ledger:
         known = {"erased_at": line.at, "what": line.what}
-        ErasedSubject.objects.get_or_create(subject_id=line.subject_id, defaults=known)
+        _row, is_news = ErasedSubject.objects.get_or_create(subject_id=line.subject_id, defaults=known)
         destroyed += SubjectKey.objects.filter(subject_id=line.subject_id).delete()[0]
-        if line.what in _ways:
+        if is_news and line.what in _ways:
             _ways[line.what](line.subject_id)
     return destroyed

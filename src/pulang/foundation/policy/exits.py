@@ -20,4 +20,5 @@ XLSX = Exit("xlsx", _("Spreadsheet (XLSX)"))
 CSV = Exit("csv", _("Table as text (CSV)"))
 API = Exit("api", _("Answer to a program (API)"))
 FILE = Exit("file", _("Attached file"))
-EXITS = {way.slug: way for way in (PAGE, PDF, XLSX, CSV, API, FILE)}
+COPY = Exit("copy", _("Full copy of what an organisation owns"))
+EXITS = {way.slug: way for way in (PAGE, PDF, XLSX, CSV, API, FILE, COPY)}

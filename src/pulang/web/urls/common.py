@@ -26,6 +26,7 @@ urlpatterns: Patterns = [
     path("marking/", include("pulang.common.marking.urls")),
     path("plans/", include("pulang.common.followup.urls")),
     path("", include("pulang.common.files.urls")),
+    path("own-data/", include("pulang.common.exchange.urls")),
     path("notices/", include("pulang.common.notices.urls")),
 ]
 if settings.PULANG_DEMONSTRATION:

@@ -10,6 +10,7 @@ from pulang.common.files.actions.documents import (
     remove_expired,
     settle_document,
 )
+from pulang.common.files.actions.holdings import attachments
 from pulang.common.files.actions.stored import Given, keep_file, open_file, remove_file
 from pulang.common.files.actions.sweeping import sweep
 
@@ -17,6 +18,7 @@ __all__ = [
     "Given",
     "ask_document",
     "attach",
+    "attachments",
     "detach",
     "fail_document",
     "follow_documents",
