@@ -15,6 +15,7 @@ from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach, Role
 from pulang.foundation.policy.rules import Clause, Rule, rulebook, visible, why
 from pulang.foundation.policy.viewer import Grant, Viewer
+from pulang.foundation.prepared import DAY, ID, Prepared
 from pulang.kernel import clock
 from pulang.kernel.tlp import Label
 
@@ -31,13 +32,13 @@ def viewer_for(user: User) -> Viewer:
     if not user.is_active:
         return Viewer(user_id=user.pk, contact_id=user.contact_id)
     today = clock.today()
-    principals = list(
-        Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).values_list(
-            "principal_id", flat=True
-        )
-    )
-    memberships = current_memberships(today).filter(Q(user=user) | Q(user__in=principals, user__is_active=True))
-    grants = tuple(_grant(membership, user) for membership in memberships if _counts(membership, user))
+    principals = [pk for (pk,) in _PRINCIPALS.rows(user=user.pk, today=today)]
+    if principals:
+        held = Q(user=user) | Q(user__in=principals, user__is_active=True)
+        rows = list(current_memberships(today).filter(held).values_list(*_ROLE))
+    else:
+        rows = _OWN.rows(user=user.pk, today=today)
+    grants = tuple(_grant(role, user) for role in (_Role(*row) for row in rows) if _counts(role, user))
     return Viewer(user_id=user.pk, contact_id=user.contact_id, grants=grants)
 
 
@@ -214,7 +215,8 @@ def _everybody(permission: str) -> list[tuple[User, Viewer]]:
     pairs = []
     for user in users.order_by("contact__sort_key", "pk"):
         rows = memberships.get(user.pk, []) + [m for pk in deputies.get(user.pk, []) for m in memberships.get(pk, [])]
-        viewer = Viewer(user.pk, user.contact_id, tuple(_grant(row, user) for row in rows if _counts(row, user)))
+        held = [role for role in map(_role, rows) if _counts(role, user)]
+        viewer = Viewer(user.pk, user.contact_id, tuple(_grant(role, user) for role in held))
         if viewer.may(permission):
             pairs.append((user, viewer))
     return pairs
@@ -233,24 +235,57 @@ def current_memberships(today: date) -> QuerySet[Membership]:
     )
 
 
-def _counts(membership: Membership, user: User) -> bool:
+@dataclass(frozen=True)
+class _Role:
+    """A membership as far as a grant needs it."""
+
+    user_id: UUID
+    slug: str
+    organisation_id: UUID
+    organisation: str
+    country_id: UUID | None
+    country: str | None
+
+
+_ROLE = (
+    "user_id", "role", "organisation_id", "organisation__name", "organisation__country_id",
+    "organisation__country__name",
+)  # fmt: skip
+_OWN = Prepared(
+    lambda user, today: current_memberships(today).filter(user=user).values_list(*_ROLE), user=ID, today=DAY
+)
+_PRINCIPALS = Prepared(
+    lambda user, today: Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).values_list(
+        "principal_id"
+    ),
+    user=ID,
+    today=DAY,
+)
+
+
+def _role(membership: Membership) -> _Role:
+    place = membership.organisation
+    country = place.country.name if place.country else None
+    return _Role(membership.user_id, membership.role, place.pk, place.name, place.country_id, country)
+
+
+def _counts(held: _Role, user: User) -> bool:
     """A role that this plane does not know counts for nothing; a deputy gets only what may be deputised."""
     known = {role.slug: role for role in registry.roles()}
-    role = known.get(membership.role)
-    return role is not None and (membership.user_id == user.pk or role.deputisable)
+    role = known.get(held.slug)
+    return role is not None and (held.user_id == user.pk or role.deputisable)
 
 
-def _grant(membership: Membership, user: User) -> Grant:
+def _grant(held: _Role, user: User) -> Grant:
     return Grant(
-        role=membership.role,
-        organisation_id=membership.organisation_id,
-        country_id=membership.organisation.country_id,
-        principal_id=None if membership.user_id == user.pk else membership.user_id,
-        place=_place(membership),
+        role=held.slug,
+        organisation_id=held.organisation_id,
+        country_id=held.country_id,
+        principal_id=None if held.user_id == user.pk else held.user_id,
+        place=_place(held),
     )
 
 
-def _place(membership: Membership) -> str:
-    organisation = membership.organisation
-    speaks_for_country = registry.role(membership.role).reach is Reach.COUNTRY and organisation.country is not None
-    return organisation.country.name if speaks_for_country and organisation.country else organisation.name
+def _place(held: _Role) -> str:
+    speaks_for_country = registry.role(held.slug).reach is Reach.COUNTRY
+    return held.country if speaks_for_country and held.country is not None else held.organisation

@@ -26,7 +26,8 @@ from pulang.common.accounts import rules
 from pulang.common.accounts.actions import drafts, signing
 from pulang.common.accounts.actions.enrolment import tell_holder
 from pulang.common.accounts.models import Reenrolment, User
-from pulang.common.accounts.queries import is_suspended, suspended_places
+from pulang.common.accounts.queries import is_suspended
+from pulang.common.accounts.queries.arriving import account_of_session
 from pulang.common.accounts.queries import signing as signing_queries
 from pulang.common.accounts.views.steps import person_name
 from pulang.foundation.ui.errors import answer
@@ -56,8 +57,7 @@ class SignInNameBackend(BaseBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Asked with every request: nobody of a suspended organisation is signed in, whatever the session says."""
-        people = User.objects.select_related("contact__organisation").filter(pk=user_id, is_active=True)
-        return people.exclude(contact__organisation__in=suspended_places()).first()
+        return account_of_session(user_id)
 
     def user_can_authenticate(self, user: User) -> bool:
         """Whether the account may sign in at all (asked by allauth)."""

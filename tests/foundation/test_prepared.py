@@ -1,0 +1,92 @@
+"""A query that is put together once gives what it would give put together anew."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.worlds import World
+
+from pulang.common.access.queries import viewer_for
+from pulang.common.accounts.actions import name_deputy, suspend_organisation
+from pulang.common.accounts.models import Contact, Organisation, User
+from pulang.common.accounts.queries.arriving import account_of_session
+from pulang.foundation.prepared import DAY, ID, Prepared
+from pulang.kernel import clock
+from pulang.web.demo.building import person
+
+pytestmark = pytest.mark.django_db
+NAMED = Prepared(lambda place: Contact.objects.filter(organisation=place).order_by("pk").values_list("pk", "name"), place=ID)
+
+
+def test_other_values_give_other_rows(world: World) -> None:
+    for key in ("kilima", "mto", "qasr"):
+        place = world.places[key]
+        asked = list(Contact.objects.filter(organisation=place).order_by("pk").values_list("pk", "name"))
+        assert NAMED.rows(place=place.pk) == asked
+    assert NAMED.rows(place=world.places["mto"].pk) != NAMED.rows(place=world.places["kilima-corrections"].pk)
+
+
+def test_the_query_is_put_together_once(world: World) -> None:
+    asked = []
+
+    def build(place: object) -> object:
+        asked.append(place)
+        return Organisation.objects.filter(parent=place).values_list("key")
+
+    prepared = Prepared(build, place=ID)  # type: ignore[arg-type]
+    for place in world.places.values():
+        assert set(prepared.rows(place=place.pk)) == {(row.key,) for row in Organisation.objects.filter(parent=place)}
+    assert len(asked) == 1
+
+
+def test_a_value_that_the_query_leaves_out_is_a_mistake(db: None) -> None:
+    careless = Prepared(lambda place, day: Organisation.objects.filter(parent=place).values_list("key"), place=ID, day=DAY)
+    with pytest.raises(ValueError, match="does not ask for day"):
+        careless.rows(place=None, day=clock.today())
+
+
+def test_the_account_of_a_session_is_the_account(world: World) -> None:
+    for user in world.people.values():
+        found = account_of_session(user.pk)
+        stored = User.objects.select_related("contact__organisation").get(pk=user.pk)
+        assert found == stored
+        for one, other in ((found, stored), (found.contact, stored.contact)):
+            names = [field.attname for field in other._meta.concrete_fields if field.attname not in ("email", "phone")]
+            assert [getattr(one, name) for name in names] == [getattr(other, name) for name in names]
+        assert found.contact.organisation.key == stored.contact.organisation.key
+        assert found.contact.email.open(found.contact) == ""
+
+
+def test_who_arrives_costs_three_queries(world: World) -> None:
+    user = world.people["inspector"]
+    with CaptureQueriesContext(connection) as queries:
+        found = account_of_session(user.pk)
+        assert found is not None
+        assert viewer_for(found).grants
+        assert found.contact is not None
+        assert found.contact.organisation.name
+    assert len(queries) == 3
+
+
+def test_nobody_arrives_who_is_closed_suspended_or_unknown(world: World) -> None:
+    inspector, admin = world.people["inspector"], world.viewer("admin")
+    User.objects.filter(pk=inspector.pk).update(is_active=False, closed_at=clock.now())
+    assert account_of_session(inspector.pk) is None
+    host = next(world.people[who] for who in ("host", "officer") if who in world.people)
+    suspend_organisation(by=admin, organisation=world.places["coast"], reason="It was closed.")
+    assert account_of_session(host.pk) is None
+    assert account_of_session(world.places["mto"].pk) is None
+
+
+def test_a_deputy_holds_what_the_principal_holds(world: World) -> None:
+    who, place = ("policy", "kilima-mfa") if "policy" in world.people else ("governor", "mto")
+    deputy, today = person("stand-in", "Stand In", world.places[place]), clock.today()
+    assert viewer_for(deputy).grants == ()
+    name_deputy(
+        by=world.viewer(who), principal=world.people[who], deputy=deputy, starts_on=today, ends_on=today + timedelta(2)
+    )
+    (grant,) = viewer_for(deputy).grants
+    (own,) = world.viewer(who).grants
+    assert (grant.role, grant.organisation_id, grant.place) == (own.role, own.organisation_id, own.place)
+    assert (grant.principal_id, own.principal_id) == (world.people[who].pk, None)
