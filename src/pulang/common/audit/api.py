@@ -1,7 +1,7 @@
 """The audit for programs: who did what and when, without any content."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
@@ -16,7 +16,7 @@ from pulang.common.audit.queries import Asked
 from pulang.foundation.api.calling import ApiRequest
 from pulang.foundation.api.leaving import Offered, OfferedList, listed
 from pulang.foundation.api.operations import Group
-from pulang.foundation.api.shapes import Choice, Listed, Paging, Shown, Words
+from pulang.foundation.api.shapes import Choice, Day, Listed, Paging, Shown, Words
 from pulang.foundation.events.models import Event
 from pulang.kernel.tlp import Label, Marking
 
@@ -49,8 +49,8 @@ class Filters(BaseModel):
     verb: Verb = ""
     kind: Kind = ""
     organisation: Words = ""
-    since: date | None = Field(default=None, description="First day, in the installation's time zone.")
-    until: date | None = Field(default=None, description="Last day.")
+    since: Day | None = Field(default=None, description="First day, in the installation's time zone.")
+    until: Day | None = Field(default=None, description="Last day.")
     object_id: UUID | None = None
 
 

@@ -1,8 +1,11 @@
 """What answers and questions of every operation have in common."""
 
+import re
+from datetime import date
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from django.utils.translation import gettext
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from pulang.kernel import tlp
 
@@ -19,6 +22,14 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").rstrip()
 
 
+def _written_out(value: object) -> object:
+    """A day is year, month and day; a number is no day, though the library would take it for seconds."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        return value
+    raise ValueError(gettext("Write year, month and day, for example 2027-03-27."))
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=BEGINS_WITH_A_LETTER), AfterValidator(_plain)]
 OptionalLine = Annotated[str, StringConstraints(max_length=200, pattern=PRINTABLE), AfterValidator(_plain)]
 Text = Annotated[str, StringConstraints(max_length=4000, pattern=BEGINS_WITH_A_LETTER), AfterValidator(_plain)]

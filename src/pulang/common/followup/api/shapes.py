@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StringConstraints
 
 from pulang.foundation.api.operations import Group
-from pulang.foundation.api.shapes import Choice, Line, Named, Part, Sent, Shown, Text
+from pulang.foundation.api.shapes import Choice, Day, Line, Named, Part, Sent, Shown, Text
 
 group = Group("plans", _("Action plans"), _("What somebody will do in a prison, what came of it, and what was learnt."))
 Language = Literal["en", "fr", "ar", "id"]
@@ -91,13 +91,13 @@ class PlanSent(Sent):
     language: Language
     problem: Text
     first_step: Text
-    first_step_on: date
+    first_step_on: Day
     must_agree: Text
     indicator: Text
     baseline: Line
     target: Line
     provisions: list[ProvisionKey] = Field(min_length=1, max_length=50, description="Keys of good practices.")
-    written_on_paper_on: date | None = Field(default=None, description="When it was typed in from the paper form.")
+    written_on_paper_on: Day | None = Field(default=None, description="When it was typed in from the paper form.")
 
 
 class NewPlan(PlanSent):
@@ -112,7 +112,7 @@ class OutcomeSent(Sent):
 
     result: Text
     value_reached: Line
-    seen_on: date
+    seen_on: Day
     lesson: Text
     language: Language
 
