@@ -1,5 +1,6 @@
 """The WSGI application of the plane named by ``PULANG_PLANE``; it does not start on another installation's database."""
 
+import gc
 import os
 import sys
 
@@ -14,3 +15,9 @@ try:
     make()
 except WrongInstallation as wrong:
     sys.exit(str(wrong))
+
+# What stands now stands until the end: the collector need not walk through it again and again, nor as often as for a
+# small program (docs/explanation/performance.md).
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 50)
