@@ -32,7 +32,9 @@ NO_JOURNEYS = (
     "--ignore=tests/journeys",
     "--ignore=tests/recovery",
     "--ignore=tests/deployment",
+    "--ignore=tests/api_live",
 )
+PROGRAMS = ("tests/api_live",)
 RECOVERY = ("tests/recovery",)
 
 
@@ -79,10 +81,11 @@ def main() -> int:
 def _everything(folder: Path) -> Iterator[Outcome]:
     runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in ("forum", "service")]
     runs += [Run("recovery, SQLite", "forum", RECOVERY), DEPLOYMENT]
+    runs += [Run(f"programs, {plane}, SQLite", plane, PROGRAMS) for plane in ("forum", "service")]
     with _postgresql(folder) as address:
         if isinstance(address, str):
             runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]
-            runs.append(_recovery_on_postgresql(address))
+            runs += [_recovery_on_postgresql(address), _programs_on_postgresql(address)]
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield from pool.map(lambda run: _run(run, folder), runs)
         if not isinstance(address, str):
@@ -99,6 +102,11 @@ def _on_postgresql(plane: str, address: str) -> Run:
 def _recovery_on_postgresql(address: str) -> Run:
     """The other plane than on SQLite, in a database of its own name; kill tests serve both planes wherever they run."""
     return Run("recovery, PostgreSQL", "service", RECOVERY, {"PULANG_DATABASE_URL": f"{address}/recovery"})
+
+
+def _programs_on_postgresql(address: str) -> Run:
+    """One plane is enough: what the engines take differently, such as letters, both planes send."""
+    return Run("programs, PostgreSQL", "forum", PROGRAMS, {"PULANG_DATABASE_URL": f"{address}/programs"})
 
 
 def _journeys(folder: Path) -> Iterator[Outcome]:

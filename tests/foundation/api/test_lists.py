@@ -1,0 +1,118 @@
+"""Lists of programs: walked from end to end by their addresses, with an exact count; empty for strangers; cheap."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+from tests.web.operations import address
+from tests.web.populate import OWN_READER, more, populate
+from tests.web.programs import Program, operations, program
+from tests.web.test_lists import home, indexes, is_indexed, pinned
+from tests.worlds import World
+
+from pulang.foundation import pages
+
+# Who looks at each list, and the most queries it may take.
+READERS = {
+    "list_events": "inspector", "list_documents": OWN_READER, "list_notices": OWN_READER,
+}  # fmt: skip
+pytestmark = pytest.mark.django_db
+EVERYBODY = {"forum": "corrections", "service": "training"}[settings.PULANG_PLANE]
+MOST_QUERIES = 26
+
+
+def lists() -> list[str]:
+    """Every operation that lists by pages."""
+    return [route.name for route in operations() if route.method == "GET" and route.name.startswith("list_")]
+
+
+@pytest.fixture(scope="module")
+def populated(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
+    """Something of everything, made once; what a test adds is undone."""
+    with django_db_blocker.unblock():
+        populate(module_world)
+    return module_world
+
+
+def where(name: str, world: World) -> str:
+    return address(next(route for route in operations() if route.name == name), world)
+
+
+def caller(name: str, world: World) -> Program:
+    return program(world, READERS.get(name, EVERYBODY))
+
+
+def walk(asking: Program, start: str, way: str) -> Iterator[dict[str, Any]]:
+    """Every page from an address on."""
+    at: str | None = start
+    while at:
+        page = asking.get(at).json()
+        yield page
+        at = page[way]
+
+
+@pytest.mark.parametrize("name", lists())
+def test_a_list_is_walked_there_and_back_without_missing_or_repeating_anything(populated: World, name: str) -> None:
+    asking, start = caller(name, populated), where(name, populated)
+    whole = asking.get(f"{start}?limit=100").json()
+    pages_there = list(walk(asking, f"{start}?limit=2", "next"))
+    there = [item for page in pages_there for item in page["items"]]
+    assert there[: len(whole["items"])] == whole["items"]
+    assert {page["count"] for page in pages_there} == {len(there)} == {whole["count"]}
+    assert whole["count"], "a list in which nothing stands proves nothing"
+    if len(pages_there) > 1:
+        last = pages_there[-2]["next"]
+        back = [page["items"] for page in walk(asking, last, "previous")]
+        assert [item for items in reversed(back) for item in items] == there
+
+
+@pytest.mark.parametrize("name", lists())
+def test_a_stranger_finds_nothing(populated: World, name: str) -> None:
+    answer = program(populated, "stranger").get(where(name, populated))
+    assert answer.status_code == 404 or (answer.json()["items"], answer.json()["count"]) == ([], 0)
+
+
+@pytest.mark.parametrize("name", lists())
+def test_more_rows_take_no_more_queries(populated: World, name: str) -> None:
+    asking, start = caller(name, populated), where(name, populated)
+    few = queries_of(asking, start)
+    more(populated)
+    assert queries_of(asking, start) <= few <= MOST_QUERIES
+
+
+def queries_of(asking: Program, start: str) -> int:
+    asking.get(start)
+    with CaptureQueriesContext(connection) as captured:
+        assert asking.get(start).status_code == 200
+    return len(captured.captured_queries)
+
+
+@pytest.mark.parametrize("name", lists())
+def test_every_order_has_an_index(populated: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    seen = []
+    real = pages._Keys.__init__
+
+    def watching(self: Any, queryset: Any, order: pages.Order) -> None:
+        seen.append(home(queryset.model, order.fields, pinned(queryset)))
+        real(self, queryset, order)
+
+    monkeypatch.setattr(pages._Keys, "__init__", watching)
+    asking, start = caller(name, populated), where(name, populated)
+    route = next(route for route in operations() if route.name == name)
+    for order in orders_of(route.name):
+        assert asking.get(f"{start}?order={order}" if order else start).status_code == 200
+    assert seen
+    assert [place for place in seen if not is_indexed(place[1], indexes(place[0]), place[2])] == []
+
+
+def orders_of(name: str) -> list[str]:
+    """The orders that the schema offers for a list; one empty word where there is nothing to choose."""
+    from pulang.web.api.urls import document
+
+    found = next(one for path in document()["paths"].values() for one in path.values() if one["operationId"] == name)
+    offered = [one["schema"]["enum"] for one in found["parameters"] if one["name"] == "order"]
+    return list(offered[0]) if offered else [""]
