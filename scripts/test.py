@@ -24,7 +24,7 @@ SIDE_BY_SIDE = 2
 JOURNEY_MARK = "journey"
 JOURNEYS = tuple(
     f"tests/journeys/test_{name}.py"
-    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "documents", "commands")
+    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "documents", "tours", "commands")
 )
 NO_JOURNEYS = (
     "-m",

@@ -23,7 +23,7 @@ COMMON = (
     "pulang.common.followup",
     "pulang.common.exchange",
 )
-WEB = ("pulang.web.today",)
+WEB = ("pulang.web.today", "pulang.web.tours")
 
 
 @dataclass(frozen=True)

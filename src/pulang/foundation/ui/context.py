@@ -11,7 +11,8 @@ def ui(request: HttpRequest) -> dict[str, Any]:
     """Plane, languages and navigation for ``ui/base.html``.
 
     Earlier layers set ``request.navigation``, ``request.account_links``, ``request.footer_links``
-    (lists of ``parts.Link``), ``request.news`` (one of them), ``request.person`` and ``request.role_line``
+    (lists of ``parts.Link``), ``request.news`` (one of them), ``request.panel`` and
+    ``request.offers`` (each with a ``template``), ``request.person`` and ``request.role_line``
     (text); each may be absent.
     """
     return {
@@ -24,6 +25,8 @@ def ui(request: HttpRequest) -> dict[str, Any]:
         "footer_links": getattr(request, "footer_links", []),
         "news": getattr(request, "news", None),
         "person": _person(request),
+        "offers": getattr(request, "offers", None),
+        "panel": getattr(request, "panel", None),
         "role_line": getattr(request, "role_line", ""),
     }
 

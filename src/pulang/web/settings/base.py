@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "pulang.web.sittings.idle",
     "pulang.web.middleware.viewer",
     "pulang.web.sittings.second_factor",
+    "pulang.web.tours.running.middleware",
 ]
 
 

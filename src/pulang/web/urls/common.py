@@ -30,6 +30,7 @@ urlpatterns: Patterns = [
     path("notices/", include("pulang.common.notices.urls")),
 ]
 if settings.PULANG_DEMONSTRATION:
+    urlpatterns.append(path("tour/", include("pulang.web.tours.urls")))
     urlpatterns.append(
         path("design/", open_to_all("the components of the demonstration hold nothing")(design), name="design")
     )

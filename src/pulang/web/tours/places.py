@@ -1,0 +1,46 @@
+"""Where the stops lead: addresses of things of the demonstration, looked up when they are needed."""
+
+from django.urls import reverse
+
+from pulang.common.followup.models import ActionPlan
+
+HOST = "kilima-mto"
+
+
+def page(name: str, *args: object, **query: str) -> str:
+    """A page that needs no looking up."""
+    words = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse(name, args=args) + (f"?{words}" if words else "")
+
+
+def request(page_name: str = "detail") -> str:
+    """The request of Kilima that waits for the working group, or its newest."""
+    from pulang.forum.engagements.models import EngagementRequest
+
+    asked = EngagementRequest.objects.filter(country__key="kilima", first_endorsed_at__isnull=False)
+    waiting = asked.filter(given__isnull=True, withdrawn_at__isnull=True).order_by("-made_at").first()
+    row = waiting or asked.latest("made_at")
+    return reverse(f"engagements:{page_name}", kwargs={"pk": row.pk})
+
+
+def request_as_pdf() -> str:
+    """The same request as a document."""
+    pk = request().rstrip("/").rpartition("/")[2]
+    return f"{reverse('files:download', args=['engagement-request', 'pdf'])}?id={pk}"
+
+
+def plan(page_name: str = "detail") -> str:
+    """The newest action plan of the prison that the demonstration follows."""
+    row = ActionPlan.objects.filter(host__key=HOST).latest("made_at")
+    return reverse(f"followup:{page_name}", kwargs={"pk": row.pk})
+
+
+def paper_plan(page_name: str = "detail") -> str:
+    """A plan that was written by hand and typed in."""
+    row = ActionPlan.objects.filter(written_on_paper_on__isnull=False).latest("made_at")
+    return reverse(f"followup:{page_name}", kwargs={"pk": row.pk})
+
+
+def facility() -> str:
+    """That prison's page in the register."""
+    return reverse("facilities:detail", args=[HOST])
