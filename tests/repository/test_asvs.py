@@ -32,7 +32,7 @@ def test_every_requirement_stands_there_once() -> None:
 
 
 def test_every_answer_is_known_and_the_counts_are_right() -> None:
-    count = Counter({answer: 0 for answer in ANSWERS})
+    count = Counter(dict.fromkeys(ANSWERS, 0))
     for ids, met, where in rows():
         count[met] += len(ids)
         assert where.strip()

@@ -19,6 +19,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import DjangoDbBlocker
 from tests.web.populate import populate
+from tests.web.programs import Program, operations, program
 from tests.web.samples import arguments, variants
 from tests.web.test_access_matrix import PEOPLE_ASKED, every_route
 from tests.worlds import World
@@ -92,7 +93,8 @@ def forms(world: World) -> list[tuple[str, list[str], str]]:
     """Every form that somebody is shown: who saw it first, its fields, and where it is sent."""
     found: list[tuple[str, list[str], str]] = []
     clients = {who: world.client(who) if who else Client() for who in ("", *PEOPLE_ASKED)}
-    for full, _pattern, title in every_route():
+    pages = [(route, title) for route, _pattern, title in every_route() if not route.startswith("api/")]
+    for full, title in pages:
         for route, name in variants(full, title):
             address = arguments(route, name, world)
             shown = (forms for who, client in clients.items() if (forms := _forms(who, client, address)) is not None)
@@ -262,3 +264,19 @@ def test_a_causal_chain_is_told_by_its_classes() -> None:
         told = logs.problem(found)
     assert (told["class"], told["because"]) == ("KeyError", ["ValueError"])
     assert "typed" not in json.dumps(told)
+
+
+def test_nothing_that_a_program_sends_is_written(full: World, lines: Lines) -> None:
+    who = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]
+    known, stranger = program(full, who), Program("typed1x")
+    asked = 0
+    for route in operations():
+        address = "/" + re.sub(r"<[^>]+>", "typed2x", route.route) + "?cursor=typed3x&q=typed4x"
+        for one in (known, stranger):
+            one.client.raise_request_exception = False
+            with transaction.atomic(), refusing_writes():
+                one.send(route.method, address, {"title": "typed5x", "name": "typed6x"}, key="typed7x")
+                transaction.set_rollback(True)
+            asked += 1
+    assert len(lines.of("pulang.requests")) == asked > 10
+    assert not WORD.findall("".join(lines.text))

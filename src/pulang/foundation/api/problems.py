@@ -177,7 +177,7 @@ def answer(problem: Problem) -> HttpResponse:
         errors=list(problem.errors) or None,
     )
     if kind.status >= 500:
-        log.error("%s %s", kind.slug, said.instance)
+        log.error("a program got a problem", extra={"fields": {"what": kind.slug, "instance": said.instance}})
     content = said.model_dump_json(exclude_none=True)
     return HttpResponse(content, status=kind.status, content_type=CONTENT_TYPE, headers=dict(problem.headers))
 

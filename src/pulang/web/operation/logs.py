@@ -25,7 +25,7 @@ FRAMES = 30  # innermost; deeper stacks are loops of templates
 # What lines of our own may carry beside their event. Nothing of it is typed by anybody.
 FIELDS = frozenset({
     "route", "method", "status", "ms", "bytes", "user", "job", "work", "task", "attempt", "worker", "code", "plane",
-    "what",
+    "what", "instance",
 })  # fmt: skip
 
 
