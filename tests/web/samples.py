@@ -117,6 +117,7 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("exchange", "key"): lambda name, world: "mto",
     ("exchange", "pk"): lambda name, world: _erasure(),
     ("followup", "pk"): _plan,
+    ("programs", "slug"): lambda name, world: "frameworks",
     ("tours", "slug"): lambda name, world: "nowhere",
     ("marking", "kind"): lambda name, world: "plan",
     ("marking", "pk"): _plan,
