@@ -34,6 +34,7 @@ def introduce(request: HttpRequest) -> None:
     request.roles = [held(grant) for grant in viewer.grants]  # type: ignore[attr-defined]
     request.role_line = _line(request.roles)  # type: ignore[attr-defined]
     request.account_links = [Link(label, reverse(name)) for label, name in OWN_PAGES]  # type: ignore[attr-defined]
+    request.footer_links = [Link(_("For programs"), reverse("programs:index"))]  # type: ignore[attr-defined]
     request.news = SimpleLazyObject(lambda: _news(user))  # type: ignore[attr-defined]
 
 

@@ -82,6 +82,12 @@ def test_whoever_comes_second_overwrites_nothing(writer: Program, made: Any) -> 
     assert writer.put(where, {**PLAN, "title": "Second"}, late["ETag"]).status_code == 200
 
 
+def test_a_version_that_came_compressed_counts_as_well(writer: Program, made: Any) -> None:
+    packed = writer.get(made["Location"], **{"Accept-Encoding": "gzip"})
+    assert packed["ETag"] == f"W/{made['ETag']}"
+    assert writer.put(made["Location"], PLAN, packed["ETag"]).status_code == 200
+
+
 @pytest.mark.parametrize("versions", [{}, {"If-Match": "*"}, {"If-None-Match": "*"}])
 def test_a_change_says_which_version_it_means(writer: Program, made: Any, versions: dict[str, str]) -> None:
     assert writer.send("PUT", made["Location"], PLAN, **versions).status_code == 428

@@ -103,9 +103,14 @@ def demand_version(request: ApiRequest, thing: object, now: Callable[[], str | N
     if stands is None:
         fits = not meant and request.headers.get("If-None-Match") == "*"
     else:
-        fits = stands in {one.strip() for one in meant.split(",")}
+        fits = stands in {_strong(one) for one in meant.split(",")}
     if not fits:
         raise Problem(CHANGED, headers={"ETag": stands} if stands else {})
+
+
+def _strong(named: str) -> str:
+    """A version as we gave it: on the way compression makes it a weak one, which says the same of the thing itself."""
+    return named.strip().removeprefix("W/")
 
 
 def etag(version: str) -> str:
