@@ -6,7 +6,7 @@ export PULANG_DATA ?= $(CURDIR)/var
 export PORT_FORUM ?= 8000
 export PORT_SERVICE ?= 8001
 
-.PHONY: run test lint screenshots system system-test messages requirements sbom bundle clean help
+.PHONY: run test bench lint screenshots system system-test messages requirements sbom bundle clean help
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 16
@@ -18,6 +18,12 @@ run: $(VENV)/run.stamp ## Serve the demonstration: forum on PORT_FORUM (8000), s
 test: $(VENV)/dev.stamp ## All tests of both planes on SQLite and PostgreSQL, and the browser journeys
 	@sh scripts/system.sh test
 	@exec $(BIN)/python scripts/test.py
+
+bench: $(VENV)/dev.stamp ## Measure on large worlds (SIZE=100000 ONLY=list,search ENGINES=sqlite WRITE=docs/explanation/performance.md)
+	@$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY)) $(if $(ENGINES),--engines $(ENGINES)) \
+	  $(if $(SEED),--seed $(SEED)) $(if $(TIMES),--times $(TIMES)) $(if $(SECONDS_OF_WORK),--seconds $(SECONDS_OF_WORK)) \
+	  $(if $(CASES),--cases $(CASES)) $(if $(KILLS),--kills $(KILLS)) $(if $(FOLDER),--folder $(FOLDER)) \
+	  $(if $(WRITE),--write $(WRITE)) $(if $(JSON),--json $(JSON)) $(if $(QUIET),--quiet)
 
 lint: $(VENV)/dev.stamp ## ruff, mypy per plane, import-linter, template and style-sheet rules
 	@sh scripts/lint.sh $(BIN)

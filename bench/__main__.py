@@ -1,6 +1,6 @@
 """``make bench``: make worlds, measure, print a table and JSON lines.
 
-    make bench SIZE=100000 ONLY=list,search ENGINES=sqlite WRITE=docs/explanation/performance.md
+make bench SIZE=100000 ONLY=list,search ENGINES=sqlite WRITE=docs/explanation/performance.md
 """
 
 import argparse
@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
+from rich.console import Console
+
 from bench import gate, kills, machine
 from bench.engines import Site, Store
 from bench.figures import Figure, json_line, markdown, print_table, written_into
 from bench.measures import Effort, Measure, measures, starting
 from bench.processes import PULANG, running
-from rich.console import Console
 
 say = Console(stderr=True, highlight=False).print
 APART = ("gate", "kills")

@@ -1,4 +1,4 @@
-"""Random worlds of marked things and random callers, asked at every way out; the oracle of the tests says what may leave.
+"""Random worlds of marked things and random callers at every way out; the oracle of the tests says what may leave.
 
     python -m bench.cases --plane forum --cases 50000 --seed 1
 
@@ -266,8 +266,6 @@ def _list(marked: Marked, random: Random, asking: Asking) -> int:
         if (row.pk in opened) != (fenced and oracle(asking.somebody, row)):
             raise Leak(f"{rule.model._meta.label} {rule.permission}: {row.pk} for {asking.somebody}")
     return len(opened)
-
-
 
 
 def _address(marked: Marked, random: Random, asking: Asking) -> int:

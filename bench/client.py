@@ -56,7 +56,9 @@ class Client:
         if file is None:
             return self._ask("POST", path, urlencode(pairs).encode(), "application/x-www-form-urlencoded", expect)
         border = uuid.uuid4().hex
-        return self._ask("POST", path, _multipart(pairs, file, border), f"multipart/form-data; boundary={border}", expect)
+        return self._ask(
+            "POST", path, _multipart(pairs, file, border), f"multipart/form-data; boundary={border}", expect
+        )
 
     def send(self, path: str, body: bytes, *, expect: int = 201) -> Answer:
         """Send JSON as a program does."""

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -12,14 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from scripts.cluster import cluster
+
 from bench.processes import PULANG, ROOT
 
-sys.path.insert(0, str(ROOT / "scripts"))
-from cluster import cluster
-
 STALE = 7 * 86_400
-PORTS = {"forum": 8340, "service": 8341}
-BARE_PORT = 8342
+PLANES = ("forum", "service")
+BARE = "bare"
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Site:
     engine: str
     size: int
     folder: Path
+    ports: dict[str, int]
     database_url: str = ""
 
     @property
     def port(self) -> int:
-        return PORTS[self.plane]
+        return self.ports[self.plane]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -47,7 +48,7 @@ class Site:
             "PULANG_DATABASE_URL": self.database_url,
             "PULANG_PLANE": self.plane,
             "PULANG_API_PER_MINUTE": "1000000",
-            **{f"PORT_{plane.upper()}": str(port) for plane, port in PORTS.items()},
+            **{f"PORT_{plane.upper()}": str(self.ports[plane]) for plane in PLANES},
         }
 
     def call(self, *arguments: str) -> str:
@@ -71,6 +72,7 @@ class Store:
     def __init__(self, folder: Path, seed: int, say: object = print) -> None:
         self._folder, self._seed, self._say = folder, seed, say
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._ports = {name: free_port() for name in (*PLANES, BARE)}
 
     @contextmanager
     def site(self, plane: str, engine: str, size: int, server: str = "") -> Iterator[Site]:
@@ -82,7 +84,7 @@ class Store:
         try:
             shutil.copytree(kept.folder, folder)
             url = self._copied(server, kept.database_url, name)
-            site = Site(plane, engine, size, folder, url)
+            site = Site(plane, engine, size, folder, self._ports, url)
             site.call("migrate")
             yield site
         finally:
@@ -94,7 +96,7 @@ class Store:
         name = f"world-{plane}-{engine}-{size}-{self._seed}"
         folder = self._folder / name
         database = name.replace("-", "_")
-        site = Site(plane, engine, size, folder, f"{server}/{database}" if server else "")
+        site = Site(plane, engine, size, folder, self._ports, f"{server}/{database}" if server else "")
         if not self._is_fresh(folder):
             shutil.rmtree(folder, ignore_errors=True)
             if server:
@@ -124,7 +126,7 @@ class Store:
         if not stamp.exists():
             return False
         made = json.loads(stamp.read_text())
-        return made["generator"] == generator() and time.time() - made["at"] < STALE
+        return bool(made["generator"] == generator() and time.time() - made["at"] < STALE)
 
     def _copied(self, server: str, url: str, name: str) -> str:
         if not server:
@@ -141,6 +143,13 @@ class Store:
             return
         with cluster(self._folder / "postgresql" / "data", options=(), keep=True) as address:
             yield address
+
+
+def free_port() -> int:
+    """A port at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def generator() -> str:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from bench.figures import Figure, figure
 from bench.processes import ROOT
@@ -29,7 +30,7 @@ def figures(cases: int, seed: int, say: Callable[[str], object]) -> Iterator[Fig
         yield figure("gate-" + plane, "Cases of the gate", "", [sum(said["kinds"].values())], note=note)
 
 
-def _run(plane: str, cases: int, seed: int, say: Callable[[str], object]) -> dict[str, object]:
+def _run(plane: str, cases: int, seed: int, say: Callable[[str], object]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="pulang-gate-") as folder:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PULANG_", "DJANGO_"))}
         environment = {**kept, "PULANG_DATA": folder, "PULANG_DEMONSTRATION": "true", "PULANG_PLANE": plane}
@@ -43,5 +44,5 @@ def _run(plane: str, cases: int, seed: int, say: Callable[[str], object]) -> dic
                     say(f"   {plane}: {line.rstrip()}")
         if process.returncode:
             raise RuntimeError(f"something left the {plane} that may not: {last}")
-    found: dict[str, object] = json.loads(last)
+    found: dict[str, Any] = json.loads(last)
     return found

@@ -1,6 +1,6 @@
 """What is measured inside a process of the installation: actions without the web around them.
 
-    python -m bench.inside create --times 200      (prints milliseconds as JSON)
+python -m bench.inside create --times 200      (prints milliseconds as JSON)
 """
 
 import argparse
@@ -101,7 +101,6 @@ def _tables(number: int) -> list[str]:
     from random import Random
 
     from bench.worlds.facilities import table
-
     from pulang.common.accounts.models import Organisation
     from pulang.kernel import clock
 

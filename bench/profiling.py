@@ -1,6 +1,6 @@
 """Where the time of a page goes: functions by cProfile, queries with their times and plans.
 
-    PULANG_DATA=... python -m bench.profiling --plane forum --as policy-3 "/cve-p/?size=100"
+PULANG_DATA=... python -m bench.profiling --plane forum --as policy-3 "/cve-p/?size=100"
 """
 
 import argparse

@@ -1,1 +1,1 @@
-"""The limit: bare Django views of the same data by the same queries, without policy, marking, templates or our middleware."""
+"""The limit: bare Django views of the same data, without policy, marking, templates or our middleware."""

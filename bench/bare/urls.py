@@ -1,7 +1,8 @@
 """Addresses of the bare views."""
 
-from bench.bare import views
 from django.urls import path
+
+from bench.bare import views
 
 urlpatterns = [
     path("health", views.health),

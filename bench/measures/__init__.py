@@ -11,7 +11,7 @@ Run = Callable[[Site, "Effort"], Iterator[Figure]]
 
 @dataclass(frozen=True)
 class Effort:
-    """How often things are done: ``times`` for a page, ``seconds`` for many people at once, ``far`` is a page's number."""
+    """How often things are done: ``times`` for a page, ``seconds`` for many people at once; ``far`` numbers a page."""
 
     times: int = 60
     seconds: float = 30

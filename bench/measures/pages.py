@@ -70,11 +70,14 @@ def _others(client: Client, number: int) -> list[Client]:
 
 def calls_per_second(clients: list[Client], path: str, seconds: float) -> float:
     """How many calls these make together, each waiting for its answer before it asks again."""
-    done, until = [0] * len(clients), time.perf_counter() + seconds
+    done, until, failed = [0] * len(clients), time.perf_counter() + seconds, list[Exception]()
 
     def ask(place: int) -> None:
-        while time.perf_counter() < until:
-            clients[place].get(path)
+        while time.perf_counter() < until and not failed:
+            try:
+                clients[place].get(path)
+            except (Unexpected, OSError) as error:
+                failed.append(error)
             done[place] += 1
 
     for client in clients:
@@ -85,6 +88,8 @@ def calls_per_second(clients: list[Client], path: str, seconds: float) -> float:
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise failed[0]
     return sum(done) / (time.perf_counter() - began)
 
 
@@ -106,7 +111,7 @@ def lists(site: Site, effort: Effort) -> Iterator[Figure]:
         least = _median(limit, lambda: limit.get("/list"), effort)
     title = f"List of 100 {what}, restricted, exact count"
     yield figure(f"list-{site.plane}", title, "ms", first, bare=least, beat=135, wanted=10)
-    title = f"Its page {effort.far}, by cursor" if number == effort.far else f"Its far page, by cursor"
+    title = f"Its page {effort.far}, by cursor" if number == effort.far else "Its far page, by cursor"
     note = "" if number == effort.far else f"page {number}"
     yield figure(f"list-far-{site.plane}", title, "ms", there, beat=250, wanted=10, note=note)
 

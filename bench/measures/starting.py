@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.client import Client
-from bench.engines import PORTS, Site
+from bench.engines import PLANES, Site
 from bench.figures import Figure, figure
 from bench.measures import Effort
 from bench.processes import PULANG, ROOT, forget_files, running
@@ -43,7 +43,9 @@ def memory(site: Site, effort: Effort) -> Iterator[Figure]:
         used = tree.memory()
     plane = site.plane
     yield figure("memory-" + plane, f"Memory of the {plane}'s tree, started", "MB", [at_rest], beat=255)
-    yield figure("memory-used-" + plane, f"Memory of the {plane}'s tree, after pages and search", "MB", [used], beat=255)
+    yield figure(
+        "memory-used-" + plane, f"Memory of the {plane}'s tree, after pages and search", "MB", [used], beat=255
+    )
 
 
 def _look_around(site: Site) -> None:
@@ -61,6 +63,6 @@ def both(forum: Site, service: Site) -> Figure:
     """One command for both planes, as a demonstration is served."""
     environment = {key: value for key, value in forum.environment.items() if key != "PULANG_PLANE"}
     (forum.folder / service.plane).symlink_to(service.folder / service.plane)
-    with running([PULANG, "serve"], environment, list(PORTS.values()), "/health") as tree:
+    with running([PULANG, "serve"], environment, [forum.ports[plane] for plane in PLANES], "/health") as tree:
         time.sleep(SETTLED)
         return figure("memory-both", "Memory of both planes' tree, started", "MB", [tree.memory()], beat=510)

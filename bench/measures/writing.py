@@ -39,7 +39,9 @@ def append(site: Site, effort: Effort) -> Iterator[Figure]:
 def imports(site: Site, effort: Effort) -> Iterator[Figure]:
     """Files of 200 facilities that are new: sent, checked and written by somebody at a browser."""
     person = Client(site.port).sign_in("training")
-    seconds = [_import(person, text) for text in json.loads(site.python("bench.inside", "table", "--times", str(FILES)))]
+    seconds = [
+        _import(person, text) for text in json.loads(site.python("bench.inside", "table", "--times", str(FILES)))
+    ]
     yield figure("import", f"Import of {ROWS} facilities: sent, checked, written", "s", seconds, beat=13.8, wanted=5)
     rates = [ROWS / each for each in seconds]
     yield figure("import-rate", "Rows imported", "/s", rates, beat=ROWS / 13.8, wanted=5, more_is_better=True)

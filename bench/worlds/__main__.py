@@ -14,9 +14,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     setup(asked.plane)
-    from bench.worlds.make import make
     from django.db import connection
 
+    from bench.worlds.make import make
     from pulang.web.prepare import prepare
 
     prepare()

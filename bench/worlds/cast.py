@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bench.worlds.places import Places
 from django.conf import settings
 
+from bench.worlds.places import Places
 from pulang.common.accounts.models import Organisation, User
 from pulang.foundation.policy.viewer import command_viewer
 from pulang.kernel import clock
@@ -14,7 +14,6 @@ from pulang.web.demo.building import give_password, person
 
 if TYPE_CHECKING:
     from bench.worlds.requests import Cast
-
     from pulang.forum.bodies.models import Seat
 
 WITH_PASSWORD = 4
@@ -67,12 +66,13 @@ class Casting:
             for number, country in enumerate(self._places.countries)
         }
 
-    def _country(self, number: int, host: Organisation) -> tuple[User, User, User]:
+    def _country(self, number: int, host: Organisation) -> tuple[User, User]:
         known = number < WITH_PASSWORD
+        self._person(f"host-{number}", host, "host-coordinator", signs_in=known)
+        service, ministry = self._places.services[number], self._places.ministries[number]
         return (
-            self._person(f"corrections-{number}", self._places.services[number], "corrections-focal-point", signs_in=known),
-            self._person(f"policy-{number}", self._places.ministries[number], "policy-focal-point", signs_in=known),
-            self._person(f"host-{number}", host, "host-coordinator", signs_in=known),
+            self._person(f"corrections-{number}", service, "corrections-focal-point", signs_in=known),
+            self._person(f"policy-{number}", ministry, "policy-focal-point", signs_in=known),
         )
 
     def _working_group(self) -> "list[Seat]":

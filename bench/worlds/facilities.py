@@ -6,14 +6,15 @@ from random import Random
 
 from bench.worlds.places import place_name
 from bench.worlds.stock import Advance
-
 from pulang.common.accounts.models import Organisation
 from pulang.common.facilities.actions import import_facilities
 from pulang.common.facilities.rules import ForWhom
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 
-HEAD = "key,name,under,for whom,date,capacity,population,officer women,officer men,officer posts,senior women,senior men"
+HEAD = (
+    "key,name,under,for whom,date,capacity,population,officer women,officer men,officer posts,senior women,senior men"
+)
 A_FILE = 1_000
 
 

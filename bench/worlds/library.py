@@ -7,7 +7,6 @@ from uuid import UUID
 
 from bench.worlds import words
 from bench.worlds.stock import Advance, Chronicle, Stock, Told
-
 from pulang.common.frameworks.models import (
     Document,
     DocumentText,
@@ -51,8 +50,9 @@ class Library:
         for language, text in texts.items():
             text["fields"] |= {"label": f"B{number}", "short_title": f"Bench {number} {language}"}
         _fingerprint(texts)
-        content = {
-            "year": 2026, "official_page": "https://example.org/", "languages": ["en"], "expected_practices": provisions,
+        content: Content = {
+            "year": 2026, "official_page": "https://example.org/", "languages": ["en"],
+            "expected_practices": provisions,
             "texts": texts, "sections": {"A": _fingerprint(self._texts("title"))}, "relations": [],
         }  # fmt: skip
         document = Document(
@@ -73,7 +73,7 @@ class Library:
     def _provision(self, document: Document, section: Section, number: int) -> None:
         key, area = f"{document.key}/p{number}", str(self.random.choice(list(Area)))
         texts = _fingerprint(self._texts("title", "summary"))
-        content = {
+        content: Content = {
             "section": "A", "number": number, "numbering": "confirmed", "areas": [area], "texts": texts,
             "relations": [],
         }  # fmt: skip
@@ -93,7 +93,9 @@ class Library:
             language: {
                 "status": STATUS[language],
                 "fields": {
-                    name: words.text(self.random, language, 40) if name == "summary" else words.title(self.random, language)
+                    name: words.text(self.random, language, 40)
+                    if name == "summary"
+                    else words.title(self.random, language)
                     for name in names
                 },
             }

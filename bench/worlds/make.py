@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
+from django.conf import settings
+from django.db import connection, transaction
+
 from bench.worlds.cast import Casting
 from bench.worlds.library import library
 from bench.worlds.places import crowd, forum_tree, service_tree
 from bench.worlds.stock import Advance, Chronicle, Stock
-from django.conf import settings
-from django.db import connection, transaction
-
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.frameworks.models import Provision
 from pulang.kernel import clock
@@ -20,7 +20,7 @@ DAYS, STEP, EACH = 400, timedelta(days=30), 1_000
 
 
 def make(size: int, seed: int, advance: Advance = lambda done: None) -> None:
-    """So many of each thing: organisations, people, texts; then what the plane has: requests, or facilities and plans."""
+    """So many of each thing: organisations, people, texts; then requests, or facilities and plans."""
     random = Random(f"{settings.PULANG_PLANE} {size} {seed}")
     moment = clock.now().replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
     with clock.at(moment):

@@ -7,7 +7,6 @@ from random import Random
 
 from bench.worlds import words
 from bench.worlds.stock import MANY, Advance, Chronicle, Stock, Told, identifier
-
 from pulang.common.accounts.actions import NewOrganisation, place_organisations
 from pulang.common.accounts.models import Contact, Membership, Organisation, OrganisationKind, User
 from pulang.foundation.events.record import action
@@ -188,4 +187,3 @@ def crowd(plane: str, random: Random, places: Places, size: int, chronicle: Chro
             advance(MANY)
     people.write()
     chronicle.append_until()
-

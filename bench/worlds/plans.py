@@ -6,7 +6,6 @@ from random import Random
 
 from bench.worlds import words
 from bench.worlds.stock import Chronicle, Stock, Told, identifier
-
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.followup.models import ActionPlan, PlanOutcome, PlanProvision
 from pulang.common.frameworks.models import Provision

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
+
 from bench.worlds import words
 from bench.worlds.plans import MODELS as PLAN_MODELS
 from bench.worlds.plans import Plans, lower
 from bench.worlds.stock import Advance, Chronicle, Stock, Told, identifier
-from django.db import transaction
-
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.followup.models import ActionPlan, PlanOutcome
 from pulang.common.frameworks.models import Provision
@@ -61,7 +61,6 @@ class Cast:
 
     drafter: User
     policy: User
-    host: User
     desk: User
     chairs: Sequence[tuple[Seat, User]]
 
@@ -113,6 +112,7 @@ class Requests:
         self, at: datetime, host: Organisation, cast: Cast, provisions: Sequence[Provision]
     ) -> EngagementRequest:
         texts = self._texts()
+        assert host.country_id is not None
         marking = Marking(id=identifier(self._random, at), label=Label.AMBER.value)
         request = EngagementRequest(
             id=identifier(self._random, at),
@@ -219,14 +219,14 @@ class Requests:
         self._tell_answer(story, "answer.given", by, {"after": {"outcome": answer.outcome}})
 
     def _plan(self, story: Story) -> None:
-        by = story.cast.host
+        by = story.cast.drafter
         story.plan = self._plans.plan(story.at, by, story.request.host, story.provisions)
         self.stock.add(RequestPlan(request=story.request, plan=story.plan))
         self._turn(story, TurnKind.PLANNED, by)
 
     def _outcome(self, story: Story) -> None:
         assert story.plan is not None
-        story.outcome = self._plans.outcome(story.at, story.cast.host, story.plan)
+        story.outcome = self._plans.outcome(story.at, story.cast.drafter, story.plan)
 
     def _release(self, story: Story) -> None:
         request, by = story.request, story.cast.policy

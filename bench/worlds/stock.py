@@ -119,4 +119,3 @@ class Chronicle:
         plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._keys[subject].encrypt(nonce, plain.encode(), f"event:{self._position}".encode())
-

@@ -8,33 +8,36 @@ from itertools import product
 from random import Random
 
 LANGUAGES = ("en", "fr", "ar", "id")
-OFTEN: dict[str, tuple[str, ...]] = {
-    "en": tuple(
-        "family visit officer prison release plan training staff work health learning school mentor woman young safety "
-        "risk trust respect record review community aftercare release condition programme session interview language "
-        "lawyer doctor teacher faith sport letter telephone transport housing income skill workshop kitchen garden "
-        "library night shift wing gate search complaint appeal inspection reason dignity law judge probation".split()
+_OFTEN = {
+    "en": (
+        "family visit officer prison release plan training staff work health learning school mentor woman "
+        "young safety risk trust respect record review community aftercare release condition programme "
+        "session interview language lawyer doctor teacher faith sport letter telephone transport housing "
+        "income skill workshop kitchen garden library night shift wing gate search complaint appeal "
+        "inspection reason dignity law judge probation"
     ),
-    "fr": tuple(
-        "famille visite agent prison libération plan formation personnel travail santé apprentissage école mentor femme "
-        "jeune sécurité risque confiance respect dossier examen communauté suivi condition programme séance entretien "
-        "langue avocat médecin enseignant culte sport lettre téléphone transport logement revenu compétence atelier "
-        "cuisine jardin bibliothèque nuit équipe quartier porte fouille plainte recours inspection motif dignité loi "
-        "juge probation".split()
+    "fr": (
+        "famille visite agent prison libération plan formation personnel travail santé apprentissage école "
+        "mentor femme jeune sécurité risque confiance respect dossier examen communauté suivi condition "
+        "programme séance entretien langue avocat médecin enseignant culte sport lettre téléphone transport "
+        "logement revenu compétence atelier cuisine jardin bibliothèque nuit équipe quartier porte fouille "
+        "plainte recours inspection motif dignité loi juge probation"
     ),
-    "ar": tuple(
-        "الأسرة زيارة ضابط سجن الإفراج خطة تدريب موظفون عمل صحة تعلم مدرسة مرشد امرأة شباب سلامة خطر ثقة احترام سجل "
-        "مراجعة مجتمع رعاية شرط برنامج جلسة مقابلة لغة محام طبيب معلم عقيدة رياضة رسالة هاتف نقل سكن دخل مهارة ورشة مطبخ "
-        "حديقة مكتبة ليل نوبة جناح بوابة تفتيش شكوى استئناف سبب كرامة قانون قاض مراقبة".split()
+    "ar": (
+        "الأسرة زيارة ضابط سجن الإفراج خطة تدريب موظفون عمل صحة تعلم مدرسة مرشد امرأة شباب سلامة خطر ثقة "
+        "احترام سجل مراجعة مجتمع رعاية شرط برنامج جلسة مقابلة لغة محام طبيب معلم عقيدة رياضة رسالة هاتف نقل "
+        "سكن دخل مهارة ورشة مطبخ حديقة مكتبة ليل نوبة جناح بوابة تفتيش شكوى استئناف سبب كرامة قانون قاض "
+        "مراقبة"
     ),
-    "id": tuple(
-        "keluarga kunjungan petugas penjara pembebasan rencana pelatihan staf kerja kesehatan belajar sekolah pendamping "
-        "perempuan pemuda keamanan risiko kepercayaan hormat catatan tinjauan masyarakat pembinaan syarat program sesi "
-        "wawancara bahasa pengacara dokter guru iman olahraga surat telepon transportasi perumahan pendapatan "
-        "keterampilan bengkel dapur kebun perpustakaan malam regu blok gerbang penggeledahan keluhan banding inspeksi "
-        "alasan martabat hukum hakim".split()
+    "id": (
+        "keluarga kunjungan petugas penjara pembebasan rencana pelatihan staf kerja kesehatan belajar sekolah "
+        "pendamping perempuan pemuda keamanan risiko kepercayaan hormat catatan tinjauan masyarakat pembinaan "
+        "syarat program sesi wawancara bahasa pengacara dokter guru iman olahraga surat telepon transportasi "
+        "perumahan pendapatan keterampilan bengkel dapur kebun perpustakaan malam regu blok gerbang "
+        "penggeledahan keluhan banding inspeksi alasan martabat hukum hakim"
     ),
 }
+OFTEN = {language: tuple(words.split()) for language, words in _OFTEN.items()}
 STEMS = tuple(
     "".join(parts) for parts in product(("b", "d", "gr", "k", "l", "m", "n", "pr", "s", "t", "v"), "aeiou", "lmnrst")
 )
@@ -62,9 +65,7 @@ def rare(random: Random, language: str) -> str:
 
 def text(random: Random, language: str, words: int) -> str:
     """So many words in sentences of about a dozen, three of ten of them rare."""
-    found = [
-        rare(random, language) if random.random() < 0.3 else random.choice(OFTEN[language]) for _ in range(words)
-    ]
+    found = [rare(random, language) if random.random() < 0.3 else random.choice(OFTEN[language]) for _ in range(words)]
     sentences = [found[start : start + 12] for start in range(0, len(found), 12)]
     return " ".join(f"{' '.join(sentence).capitalize()}." for sentence in sentences)
 

@@ -27,8 +27,8 @@ from pulang.common.accounts.actions import drafts, signing
 from pulang.common.accounts.actions.enrolment import tell_holder
 from pulang.common.accounts.models import Reenrolment, User
 from pulang.common.accounts.queries import is_suspended
-from pulang.common.accounts.queries.arriving import account_of_session
 from pulang.common.accounts.queries import signing as signing_queries
+from pulang.common.accounts.queries.arriving import account_of_session
 from pulang.common.accounts.views.steps import person_name
 from pulang.foundation.ui.errors import answer
 from pulang.foundation.ui.language import remember_language

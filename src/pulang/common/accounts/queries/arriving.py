@@ -11,7 +11,11 @@ from pulang.common.accounts.queries.suspending import suspended_places
 from pulang.foundation.prepared import ID, Prepared
 
 Row = TypeVar("Row", bound=Model)
-PARTS: tuple[tuple[str, type[Model]], ...] = (("", User), ("contact__", Contact), ("contact__organisation__", Organisation))
+PARTS: tuple[tuple[str, type[Model]], ...] = (
+    ("", User),
+    ("contact__", Contact),
+    ("contact__organisation__", Organisation),
+)
 
 
 def account_of_session(user_id: UUID) -> User | None:

@@ -42,7 +42,9 @@ def chips_of(ids: Iterable[UUID], language: str) -> dict[UUID, str]:
 def _labels(documents: Iterable[UUID], language: str) -> dict[UUID, str]:
     """What stands before the numbers of these documents: in the language, else in that of the source."""
     spoken = DocumentText.objects.filter(document__in=documents, language__in={language, SOURCE_LANGUAGE})
-    rows = sorted(spoken.only("document_id", "language", "label", "short_title"), key=lambda row: row.language == language)
+    rows = sorted(
+        spoken.only("document_id", "language", "label", "short_title"), key=lambda row: row.language == language
+    )
     return {row.document_id: row.label or row.short_title for row in rows}
 
 
