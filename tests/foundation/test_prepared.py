@@ -16,7 +16,9 @@ from pulang.kernel import clock
 from pulang.web.demo.building import person
 
 pytestmark = pytest.mark.django_db
-NAMED = Prepared(lambda place: Contact.objects.filter(organisation=place).order_by("pk").values_list("pk", "name"), place=ID)
+NAMED = Prepared(
+    lambda place: Contact.objects.filter(organisation=place).order_by("pk").values_list("pk", "name"), place=ID
+)
 
 
 def test_other_values_give_other_rows(world: World) -> None:
@@ -41,7 +43,9 @@ def test_the_query_is_put_together_once(world: World) -> None:
 
 
 def test_a_value_that_the_query_leaves_out_is_a_mistake(db: None) -> None:
-    careless = Prepared(lambda place, day: Organisation.objects.filter(parent=place).values_list("key"), place=ID, day=DAY)
+    careless = Prepared(
+        lambda place, day: Organisation.objects.filter(parent=place).values_list("key"), place=ID, day=DAY
+    )
     with pytest.raises(ValueError, match="does not ask for day"):
         careless.rows(place=None, day=clock.today())
 
