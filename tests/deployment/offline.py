@@ -3,17 +3,28 @@
 ``python offline.py INSTALL_SCRIPT TARGET DATA PYTHON``; knows nothing of the project and of its environment.
 """
 
+import fcntl
 import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 PORT = "18321"
+SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
+
+
+def loopback_up() -> None:
+    """A new network has its loopback down; where one may not change it, it is up."""
+    name_and_flags = struct.pack("16sh", b"lo", IFF_UP)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control, suppress(PermissionError):
+        fcntl.ioctl(control, SIOCSIFFLAGS, name_and_flags)
 
 
 def has_network() -> bool:
@@ -42,6 +53,8 @@ def health() -> dict[str, str]:
 
 def main(script: str, target: str, data: str, python: str) -> None:
     """Each step must succeed."""
+    if not has_network():
+        loopback_up()
     environment = {
         "PATH": os.environ["PATH"], "HOME": data, "PULANG_DATA": data, "PULANG_DEMONSTRATION": "true",
         "PORT_FORUM": PORT, "PIP_CONFIG_FILE": os.devnull,
