@@ -153,7 +153,8 @@ def test_a_mistake_of_ours_tells_nothing_but_its_name(
     answer = reader.get("me")
     told = problem(answer, 500, "broken")
     assert b"delicate" not in answer.content
-    assert told["instance"] in caplog.text
+    fields = [getattr(line, "fields", {}) for line in caplog.records]
+    assert {"what": "broken", "instance": told["instance"]} in fields
 
 
 def test_problems_speak_the_language_that_is_asked_for(reader: Program) -> None:
