@@ -17,7 +17,7 @@ def request(page_name: str = "detail") -> str:
     """The request of Kilima that waits for the working group, or its newest."""
     from pulang.forum.engagements.models import EngagementRequest
 
-    asked = EngagementRequest.objects.filter(country__key="kilima", first_endorsed_at__isnull=False)
+    asked = EngagementRequest._default_manager.filter(country__key="kilima", first_endorsed_at__isnull=False)
     waiting = asked.filter(given__isnull=True, withdrawn_at__isnull=True).order_by("-made_at").first()
     row = waiting or asked.latest("made_at")
     return reverse(f"engagements:{page_name}", kwargs={"pk": row.pk})

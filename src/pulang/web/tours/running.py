@@ -95,7 +95,7 @@ def become(request: HttpRequest, name: str) -> None:
             return
         adapter.logout(request)
     user = User.objects.get(sign_in_name=name)
-    user.backend = BACKEND  # type: ignore[attr-defined]
+    user.backend = BACKEND
     adapter.login(request, user)
 
 

@@ -17,7 +17,7 @@ from pulang.common.exchange.permissions import ExchangePermission as P
 from pulang.common.exchange.queries.owned import places_of
 from pulang.common.files.queries.stored import Missing, content
 from pulang.common.marking.queries import Carried, let_out, markings_of, standing
-from pulang.foundation.documents.sheets import inert
+from pulang.foundation.documents.cells import inert
 from pulang.foundation.events.models import Event
 from pulang.foundation.holdings import Holding, Places, holdings
 from pulang.foundation.policy.exits import COPY as FULL_COPY
@@ -173,11 +173,15 @@ def _described(holding: Holding, rows: int) -> dict[str, Any]:
             },
         }
         for field in _columns(holding)
-        if field.is_relation and isinstance(field.related_model, type)
+        if field.is_relation and _is_model(field.related_model)
     ]
     return _resource(
         holding.table, str(holding.words), rows, {"fields": fields, "primaryKey": key.attname, "foreignKeys": leads}
     )
+
+
+def _is_model(found: object) -> bool:
+    return isinstance(found, type) and issubclass(found, Model)
 
 
 def _described_events(rows: int) -> dict[str, Any]:
