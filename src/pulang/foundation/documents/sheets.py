@@ -7,7 +7,6 @@ gets an apostrophe before it, in CSV and in XLSX alike, since one is saved as th
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from pulang.foundation.documents.cells import inert
 from pulang.foundation.documents.contents import (
     Block,
     Document,
@@ -38,8 +38,6 @@ from pulang.foundation.documents.words import MORE, clean, made_for, spoken
 from pulang.kernel.tlp import Label
 
 Cell = str | int | Decimal | date | datetime | None
-ACTING = frozenset("=+-@\t\r\n|−")
-UNSEEN = frozenset({"Cf", "Zs", "Mn"})
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDEST, NARROWEST = 60, 9
 LONGEST = 32_000
@@ -54,25 +52,6 @@ class Row:
     cells: tuple[Cell, ...]
     heads: bool = False
     titles: bool = False
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe stands before what begins like one.
-
-    What begins like one: ``= + - @``, a tab or a new line, a bar, also in their full-width shapes, and also after
-    spaces and marks that nobody sees.
-    """
-    return f"'{text}" if _begins(text) in ACTING else text
-
-
-def _begins(text: str) -> str:
-    """The first letter that counts, in its plain shape; empty where there is none."""
-    for letter in text:
-        if letter in ACTING:
-            return letter
-        if unicodedata.category(letter) not in UNSEEN:
-            return unicodedata.normalize("NFKC", letter)[:1]
-    return ""
 
 
 def as_cell(value: Value) -> Cell:

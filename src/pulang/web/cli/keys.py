@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from pulang.kernel import clock, paperkeys
 from pulang.web import secrets
 from pulang.web.cli.main import needs_plane
 from pulang.web.cli.recovery import FILE, NEW, read_key, told
-from pulang.web.cli.terminal import console, progress, say
+from pulang.web.cli.terminal import progress, say
 
 REST = timedelta(hours=1)
 
@@ -72,6 +71,9 @@ def export(context: click.Context, file: Path, key_file: Path) -> None:
 def status(context: click.Context) -> None:
     """Which keys there are, since when they are retired, and how much is still under each."""
     plane = needs_plane(context)
+    from rich.console import Console
+    from rich.table import Table
+
     from pulang.foundation.recovery import rotation
 
     stored = _stored()
@@ -83,7 +85,7 @@ def status(context: click.Context) -> None:
         uses = [f"{found[name]} in {holder}" for holder, found in usage.items() if found[name]]
         state = "active" if name == stored.ring.active else f"retired {stored.retired.get(name, '')}".strip()
         table.add_row(name, state, "\n".join(uses) or "nothing")
-    type(console)(width=100).print(table)
+    Console(width=100).print(table)
 
 
 @keys.command("rotate")

@@ -5,11 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
 QUIET = "PULANG_QUIET"
-console = Console(stderr=True)
 
 
 @contextmanager
@@ -18,12 +14,16 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], N
     if not sys.stderr.isatty() or os.environ.get(QUIET):
         yield lambda done: None
         return
+    # Loaded where somebody watches; a server has no use for it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda done: bar.advance(task, done)
 
 
 def say(text: str) -> None:
     """A line for whoever watches; on standard error, so that output can be piped."""
-    console.print(text, highlight=False, markup=False, soft_wrap=True)
+    print(text, file=sys.stderr, flush=True)  # noqa: T201

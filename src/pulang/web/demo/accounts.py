@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from rich.console import Console
-from rich.table import Table
-
 from pulang.web.demo.passwords import PASSWORD
 
 
@@ -55,6 +52,9 @@ ACCOUNTS = {"forum": FORUM, "service": SERVICE}
 
 def print_table(planes: list[str]) -> None:
     """The accounts of the planes that are served, for whoever tries the demonstration."""
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(title="Demonstration accounts", title_justify="left")
     for heading in ("Plane", "Role", "Sign-in name", "Password"):
         table.add_column(heading, no_wrap=True)
