@@ -166,7 +166,7 @@ def _shape(name: str) -> Shape:
     found = _now()["components"]["schemas"][name]
     required = set(found.get("required", ()))
     fields = [_field(key, value, key in required) for key, value in found.get("properties", {}).items()]
-    return Shape(name, found.get("description", ""), fields)
+    return Shape(name, found.get("description", "").replace("`", ""), fields)
 
 
 def _field(name: str, found: Mapping[str, Any], required: bool) -> Field:
