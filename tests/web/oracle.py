@@ -87,12 +87,22 @@ class Audience:
 
 
 def invited(who: Somebody, row: Any) -> bool:
-    """Whether the owner named this person later on: asked of the audience that the test put beside the row."""
-    guests: Audience = row.marking.guests
+    """Whether the owner named this person later on: asked of the audience beside the row, if a test put one there."""
+    guests: Audience = getattr(row.marking, "guests", None) or guests_of(row.marking)
     return (
         who.user_id in guests.people
         or who.holds(*guests.offices)
         or any(stands_below(home, place) for place in guests.organisations for _role, home in who.roles)
+    )
+
+
+def guests_of(marking: Any) -> Audience:
+    """Whom the owner named later on, read row by row."""
+    return Audience(
+        marking.label,
+        tuple(each.organisation for each in marking.audienceorganisation_set.all() if each.invited),
+        frozenset(each.role for each in marking.audienceoffice_set.all() if each.invited),
+        frozenset(each.person_id for each in marking.audienceperson_set.all() if each.invited),
     )
 
 
