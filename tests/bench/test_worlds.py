@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from random import Random
 from typing import Any
-from uuid import UUID
 
 import pytest
 from bench.worlds.make import make
 from bench.worlds.stock import Chronicle
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
 from pytest_django import DjangoDbBlocker
+from tests.bench.portraits import Portrait, events_of, marking_of, plan_portrait, row_of
 
 from pulang.common.accounts.actions import grant_membership, make_account, make_contact
 from pulang.common.accounts.actions.people import ContactDetails
@@ -21,8 +20,7 @@ from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome
 from pulang.common.followup.models import PLAN_TEXTS, ActionPlan
 from pulang.common.frameworks.actions.findable import refresh
 from pulang.common.frameworks.models import Provision
-from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, AudiencePerson, Marking
-from pulang.foundation.events.append import opened, verify
+from pulang.foundation.events.append import verify
 from pulang.foundation.events.models import Event
 from pulang.foundation.search.find import hits
 from pulang.foundation.search.models import SearchRow
@@ -30,7 +28,6 @@ from pulang.web.demo.building import BUILDER, viewer
 
 SIZE = 60
 PLAN_TEXT = (*PLAN_TEXTS, "first_step_on", "language")
-Portrait = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -45,51 +42,6 @@ def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 @pytest.fixture(autouse=True)
 def world(made: None, db: None) -> None:
     """Each test has the world for itself."""
-
-
-def row_of(row: Model, *left_out: str) -> Portrait:
-    """A row without its own id, its times and what points elsewhere only by an id of this row."""
-    times = {field.name for field in row._meta.concrete_fields if field.get_internal_type() == "DateTimeField"}
-    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
-    found = {name: getattr(row, name) for name in names if name not in left_out}
-    return {name: value is not None if name in times else value for name, value in found.items()}
-
-
-def marking_of(marking: Marking) -> Portrait:
-    named = {AudienceOrganisation: "organisation__key", AudienceOffice: "role", AudiencePerson: "person__sign_in_name"}
-    audience = {
-        model.__name__: sorted(model._default_manager.filter(marking=marking).values_list(name, "invited"))
-        for model, name in named.items()
-    }
-    return {"label": marking.label, **audience}
-
-
-def events_of(*ids: UUID) -> list[Portrait]:
-    """What is told of these objects, in order, with the values unsealed."""
-    rows = Event.objects.filter(object_id__in=ids).order_by("position")
-    left_out = ("object_id", "subject_id", "values_sealed", "digest")
-    return [row_of(event, *left_out) | {"values": opened(event)} for event in rows]
-
-
-def plan_portrait(plan: ActionPlan) -> Portrait:
-    outcome = getattr(plan, "outcome", None)
-    ids = [plan.pk, plan.marking_id, *([outcome.pk, outcome.marking_id] if outcome else [])]
-    return {
-        "plan": row_of(plan, "marking_id", "first_step_on"),
-        "marking": marking_of(plan.marking),
-        "provisions": sorted(plan.links.values_list("provision__key", flat=True)),
-        "outcome": row_of(outcome, "plan_id", "marking_id", "seen_on") if outcome else None,
-        "outcome marking": marking_of(outcome.marking) if outcome else None,
-        "events": [_without_days(event) for event in events_of(*ids)],
-    }
-
-
-def _without_days(event: Portrait) -> Portrait:
-    after = (event["values"] or {}).get("after")
-    if isinstance(after, dict):
-        after.pop("first_step_on", None)
-        after.pop("seen_on", None)
-    return event
 
 
 def like(plan: ActionPlan) -> ActionPlan:
