@@ -26,6 +26,7 @@ from tests.recovery.writing import KINDS, End
 
 # The last commit of the ground floor, before files, background work and the ledger of erasures.
 VERSION_BEFORE = "e94e3325b60e76ed136ffe988fc4c7805200f0bf"
+SOME = 3  # of each kind before the migrations, and again after them
 PAGES = ("/", "/plans/", "/cve-p/", "/practices/", "/account/")
 
 
@@ -73,6 +74,17 @@ class Traffic:
         self.home, self.enough, self.read = home, threading.Event(), 0
         self.kept: dict[tuple[str, str], list[str]] = {}
 
+    def wait_for_more(self) -> None:
+        """Until some more pages were read and some more of each kind were kept."""
+        before, deadline = self._done(), time.monotonic() + 60
+        while any(now < was + SOME for now, was in zip(self._done(), before, strict=True)):
+            assert time.monotonic() < deadline, "nobody gets on"
+            time.sleep(0.05)
+
+    def _done(self) -> tuple[int, ...]:
+        kept = {kind.name: len(self.kept.get((kind.table, kind.column), [])) for kind in KINDS["forum"]}
+        return self.read, kept["requests"], kept["plans"]
+
     def reading(self) -> None:
         """Every list, and the style sheet that the page names."""
         client = Client(self.home)
@@ -108,18 +120,16 @@ if server_under_test():
                 pool.submit(traffic.writing, "plans"),
             ]
             try:
-                time.sleep(1)
-                read_before = traffic.read
+                traffic.wait_for_more()
                 done = served.call("migrate")
-                time.sleep(1)
+                traffic.wait_for_more()
             finally:
                 traffic.enough.set()
             for person in people:
                 person.result(60)
         assert done.returncode == 0, done.stderr
-        assert traffic.read > read_before > 0
         for (table, column), marks in traffic.kept.items():
-            assert len(marks) > 3
+            assert len(marks) >= 2 * SOME
             rows = served.rows(f"SELECT {column} FROM {table} WHERE {column} LIKE 'upgrading %'")  # noqa: S608
             assert sorted(row[0] for row in rows) == sorted(marks)
         assert served.call("audit", "verify").returncode == 0
