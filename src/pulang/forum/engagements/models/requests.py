@@ -61,6 +61,8 @@ class EngagementRequest(models.Model):
             # With what the rule of the list asks beside its order, so that counting reads nothing else.
             models.Index(fields=["-changed_at", "-id", "first_endorsed_at", "country"], name="request_in_list"),
             models.Index(fields=["country", "-changed_at"], name="request_of_country"),
+            # What waits in a country: far fewer than all that have no answer yet.
+            models.Index(fields=["country", "given", "endorsed_at"], name="request_waiting_in_country"),
         ]
         constraints = [
             paired("submitted"),
