@@ -105,9 +105,11 @@ def page(viewer: Viewer, plan: ActionPlan, language: str) -> dict[str, Any]:
 
 
 def _outcome(viewer: Viewer, plan: ActionPlan) -> PlanOutcome | None:
-    """What came of the plan, where label and audience let this viewer have it."""
+    """What came of the plan, for whom rule, label and audience let read it: a guest of the plan is none of its."""
     outcome: PlanOutcome | None = getattr(plan, "outcome", None)
-    return next(iter(shown(viewer, [outcome])), None) if outcome else None
+    if outcome is None or not allows(viewer, P.OUTCOME_VIEW, outcome):
+        return None
+    return next(iter(shown(viewer, [outcome])), None)
 
 
 def paper_rows(plan: ActionPlan | None) -> list[tuple[Any, str, bool]]:
