@@ -4,6 +4,7 @@ make bench SIZE=100000 ONLY=list,search ENGINES=sqlite WRITE=docs/explanation/pe
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,10 +31,12 @@ def main() -> int:
         if asked.quiet:
             return 1
     began = monotonic()
-    figures = list(_everything(asked))
+    signal.signal(signal.SIGTERM, _leave)
+    figures = []
+    for found in _everything(asked):
+        figures.append(found)
+        print(json_line(found, told | {"load": round(machine.load(), 2)}), flush=True)
     told["load after"], told["seconds"] = round(machine.load(), 2), round(monotonic() - began)
-    for found in figures:
-        print(json_line(found, told), flush=True)
     print_table(figures)
     if asked.json:
         lines = "".join(json_line(found, told) + "\n" for found in figures)
@@ -42,6 +45,11 @@ def main() -> int:
         path = Path(asked.write)
         path.write_text(written_into(path.read_text(encoding="utf-8"), markdown(figures, told)), encoding="utf-8")
     return 0
+
+
+def _leave(number: int, frame: object) -> None:
+    """End as if somebody had said so at the keyboard: servers are stopped, copies removed."""
+    raise KeyboardInterrupt
 
 
 def _asked() -> argparse.Namespace:
