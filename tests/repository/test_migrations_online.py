@@ -28,6 +28,7 @@ READ = {
         "RunPython",
     ): "adds rows only, a few for each request, without a lock",
     ("engagements", "0005_list", "AddIndex"): "built in under a second for 100,000 requests; writers wait that long",
+    ("engagements", "0006_waiting", "AddIndex"): "the same table and as quick",
 }
 TAKES_AWAY = (
     migrations.RemoveField, migrations.DeleteModel, migrations.RenameField, migrations.RenameModel,

@@ -97,7 +97,7 @@ def test_the_page_says_what_one_may_read_why_and_how_many_there_are(world: World
     }[settings.PULANG_PLANE]  # fmt: skip
     viewer = world.viewer(reader)
     lines = {str(line.words): line for line in sights(viewer)}
-    plans = lines["Read action plans that the role has to do with"]
+    plans = lines["Read action plans that the role has to do with, and those released to members"]
     assert plans.count == visible(viewer, permission, ActionPlan.objects.all()).count() > 0
     page = world.client(reader).get("/access/mine/").content.decode()
     for reason in plans.reasons:
