@@ -36,6 +36,13 @@ NO_JOURNEYS = (
     "--ignore=tests/deployment",
     "--ignore=tests/api_live",
 )
+NOT_REPEATED = (
+    "tests/kernel",
+    "tests/repository/test_layers.py",
+    "tests/web/test_canaries.py",
+    "tests/bench/test_worlds.py",
+    "tests/bench/test_cases.py",
+)
 PROGRAMS = ("tests/api_live",)
 RECOVERY = ("tests/recovery",)
 
@@ -97,8 +104,8 @@ def _everything(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_postgresql(plane: str, address: str) -> Run:
-    """The kernel knows no database, so its tests are not repeated; each plane has a database of its own."""
-    arguments = (*NO_JOURNEYS, "--ignore=tests/kernel", "--ignore=tests/repository/test_layers.py")
+    """What asks no database, or asks the rules that the oracle holds on both engines, is not repeated."""
+    arguments = (*NO_JOURNEYS, *map("--ignore={}".format, NOT_REPEATED))
     return Run(f"{plane}, PostgreSQL", plane, arguments, {"PULANG_DATABASE_URL": f"{address}/{plane}"})
 
 
