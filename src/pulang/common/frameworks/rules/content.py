@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pulang.common.frameworks.rules.vocabulary import SOURCE_LANGUAGE, TextStatus
+from pulang.common.frameworks.rules.vocabulary import LANGUAGES, SOURCE_LANGUAGE, TextStatus
 
 Content = dict[str, Any]
 
@@ -118,10 +118,22 @@ def carried_over(earlier: Content | None, incoming: Content) -> Content:
     return kept
 
 
+def in_order(content: Content, codes: Sequence[str] = ()) -> Content:
+    """The same content with languages in their order, and sections in that of ``codes``."""
+    ordered = dict(content, texts=_by_language(content["texts"]))
+    if "sections" in content:
+        ordered["sections"] = {code: _by_language(content["sections"][code]) for code in codes}
+    return ordered
+
+
 def source_hash(fields: Mapping[str, str]) -> str:
     """A fingerprint of the source wording, to see whether a translation was made from it."""
     plain = json.dumps(dict(fields), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _by_language(texts: Content) -> Content:
+    return {language: texts[language] for language in LANGUAGES if language in texts}
 
 
 def _texts(wordings: Iterable[Wording]) -> Content:
