@@ -39,9 +39,10 @@ NO_JOURNEYS = (
 NOT_REPEATED = (
     "tests/kernel",
     "tests/repository/test_layers.py",
+    "tests/web/test_access_matrix.py",
     "tests/web/test_canaries.py",
-    "tests/bench/test_worlds.py",
-    "tests/bench/test_cases.py",
+    "tests/web/operation/test_logs.py",
+    "tests/bench",
 )
 PROGRAMS = ("tests/api_live",)
 RECOVERY = ("tests/recovery",)

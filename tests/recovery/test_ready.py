@@ -85,7 +85,12 @@ def test_a_demonstration_is_refused(installation: Installation) -> None:
     found = refusals(installation)
     assert "This is a demonstration: everybody knows its passwords." in found[0]
     assert any("HTTPS is off" in line for line in found)
-    assert any("No backup was ever made" in line for line in found)
+
+
+def test_a_place_without_any_backup_is_refused(empty_place: Make) -> None:
+    made = empty_place()
+    assert made.call("migrate", PULANG_DEMONSTRATION="false").returncode == 0
+    assert any("No backup was ever made" in line for line in refusals(made, PULANG_DEMONSTRATION="false"))
 
 
 def test_a_place_that_is_not_prepared_is_told_to_migrate(empty_place: Make) -> None:
