@@ -39,10 +39,6 @@ NO_JOURNEYS = (
 NOT_REPEATED = (
     "tests/kernel",
     "tests/repository/test_layers.py",
-    "tests/web/test_access_matrix.py",
-    "tests/web/test_canaries.py",
-    "tests/web/operation/test_logs.py",
-    "tests/bench",
 )
 PROGRAMS = ("tests/api_live",)
 RECOVERY = ("tests/recovery",)
@@ -105,7 +101,7 @@ def _everything(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_postgresql(plane: str, address: str) -> Run:
-    """What asks no database, or asks the rules that the oracle holds on both engines, is not repeated."""
+    """What asks no database is not repeated."""
     arguments = (*NO_JOURNEYS, *map("--ignore={}".format, NOT_REPEATED))
     return Run(f"{plane}, PostgreSQL", plane, arguments, {"PULANG_DATABASE_URL": f"{address}/{plane}"})
 

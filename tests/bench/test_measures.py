@@ -24,9 +24,7 @@ def test_every_measure_of_the_plane_gives_figures(tmp_path: Path) -> None:
         found = list(on_site(site, chosen, LITTLE))
         site.call("audit", "verify")
     assert {figure.slug.split("-")[0] for figure in found} >= {measure.slug for measure in chosen} - {"bytes", "pdf"}
-    # In half a second a busy machine may answer nothing: a rate of none is a figure too.
-    assert [figure.slug for figure in found if figure.median <= 0 and not figure.more_is_better] == []
-    assert all(figure.median >= 0 for figure in found)
+    assert all(figure.median > 0 for figure in found)
     assert all(figure.median <= figure.p95 for figure in found)
 
 

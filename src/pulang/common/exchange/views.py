@@ -19,7 +19,7 @@ from pulang.common.exchange.models import Erasure
 from pulang.common.exchange.permissions import ExchangePermission as P
 from pulang.common.exchange.queries.owned import ORDERS
 from pulang.common.exchange.rules import ErasureState
-from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
+from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard, proof_asked
 from pulang.foundation.policy.rules import Refused, allows
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.parts import Link, State
@@ -96,13 +96,14 @@ def erasures(request: ViewerRequest) -> HttpResponse:
 
 @guard(P.ERASURE_ASK, P.ERASURE_CARRY_OUT)
 @require_http_methods(["GET", "POST"])
-@dangerous
 def erasure(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """One request: who asked, from when on, and carrying it out."""
     row = _erasure(request, pk)
     may_carry_out = allows(request.viewer, P.ERASURE_CARRY_OUT, row)
     if request.method == "POST" and not may_carry_out:
         raise Http404
+    if request.method == "POST" and (question := proof_asked(request)) is not None:
+        return question
     form = ConfirmForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         try:

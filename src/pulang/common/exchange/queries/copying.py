@@ -25,7 +25,7 @@ from pulang.foundation.policy.rules import demand
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.sealed.values import Sealed
 from pulang.kernel import clock
-from pulang.kernel.tlp import Label
+from pulang.kernel.tlp import Label, Marking
 
 __all__ = ["FULL_COPY", "write_copy"]
 CHUNK = 500
@@ -48,7 +48,7 @@ def write_copy(viewer: Viewer, organisation: Organisation, target: IO[bytes]) ->
             rows = _table(archive, viewer, organisation, holding, places)
             total += rows
             resources.append(_described(holding, rows))
-        rows = _events(archive, places)
+        rows = _events(archive, viewer, organisation, places)
         resources.append(_described_events(rows))
         archive.writestr("datapackage.json", json.dumps(_package(organisation, resources), indent=1))
         archive.writestr("README.txt", _readme(organisation))
@@ -82,7 +82,7 @@ def _passed(viewer: Viewer, organisation: Organisation, holding: Holding, places
     rows = holding.copied(places).order_by("pk")
     if holding.marking:
         rows = rows.annotate(_marking_id=F(f"{holding.marking}_id"))
-    own = standing(Label.AMBER_STRICT, organisation.pk, *[grant.organisation_id for grant in viewer.grants])
+    own = _own(viewer, organisation)
     for some in _chunks(rows.iterator(chunk_size=CHUNK)):
         if holding.marking:
             leads = [SimpleNamespace(pk=row.pk, marking_id=row._marking_id) for row in some]
@@ -91,6 +91,11 @@ def _passed(viewer: Viewer, organisation: Organisation, holding: Holding, places
         else:
             carried = [Carried(row, (own,)) for row in some]
         yield from let_out(viewer, FULL_COPY, carried).things
+
+
+def _own(viewer: Viewer, organisation: Organisation) -> Marking:
+    """What is an organisation's by what it is: for itself, and for where whoever answers for it stands."""
+    return standing(Label.AMBER_STRICT, organisation.pk, *[grant.organisation_id for grant in viewer.grants])
 
 
 def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
@@ -131,7 +136,7 @@ def _file(archive: zipfile.ZipFile, file: Any) -> None:
         archive.writestr(f"files/{file.pk}/{file.name}.lost.txt", _("This file was not on the disk any more."))
 
 
-def _events(archive: zipfile.ZipFile, places: Places) -> int:
+def _events(archive: zipfile.ZipFile, viewer: Viewer, organisation: Organisation, places: Places) -> int:
     """What happened, without content: the chain is the installation's, the knowledge is the owner's too."""
     names = ("position", "at", "actor_id", "principal_id", "verb", "object_kind", "object_id", "organisation_id")
     rows = Event.objects.filter(organisation_id__in=places).order_by("position").values_list(*names)
@@ -140,9 +145,11 @@ def _events(archive: zipfile.ZipFile, places: Places) -> int:
         text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow(names)
-        for row in rows.iterator(chunk_size=CHUNK):
-            writer.writerow(["" if value is None else str(value) for value in row])
-            count += 1
+        for some in _chunks(rows.iterator(chunk_size=CHUNK)):
+            own = _own(viewer, organisation)
+            for row in let_out(viewer, FULL_COPY, [Carried(row, (own,)) for row in some]).things:
+                writer.writerow(["" if value is None else str(value) for value in row])
+                count += 1
         text.flush()
         text.detach()
     return count

@@ -37,12 +37,7 @@ def organisations(viewer: Viewer) -> QuerySet[Organisation]:
 
 def home(viewer: Viewer) -> Organisation | None:
     """The highest organisation for which the viewer answers."""
-    return (
-        organisations(viewer)
-        .filter(links_up__ancestor__in=_roots(viewer), links_up__depth=0)
-        .order_by("sort_key")
-        .first()
-    )
+    return organisations(viewer).filter(pk__in=_roots(viewer)).order_by("sort_key").first()
 
 
 def places_of(organisation: Organisation) -> Places:
