@@ -60,7 +60,7 @@ def mixed(site: Site, effort: Effort) -> Iterator[Figure]:
     until = time.perf_counter() + effort.seconds
 
     def work(person: Person) -> None:
-        while time.perf_counter() < until:
+        while time.perf_counter() < until or not (person.times or failed):
             try:
                 person.act()
             except (Unexpected, OSError) as error:
