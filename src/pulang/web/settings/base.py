@@ -74,7 +74,7 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "USE_TZ": True,
         "TIME_ZONE": config.time_zone,
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}},
+        "CACHES": {"default": {"BACKEND": "pulang.web.operation.queueing.QueueingCache", "LOCATION": "cache_entry"}},
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "SILENCED_SYSTEM_CHECKS": [],
         **operation.build(config),
