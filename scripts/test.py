@@ -138,7 +138,9 @@ def _run(run: Run, folder: Path) -> Outcome:
         "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{run.plane}",
         **run.environment,
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *run.arguments]
+    # A folder of its own: whoever starts pytest elsewhere takes the rights of others away from the common one.
+    own = ("-p", "no:cacheprovider", f"--junitxml={report}", f"--basetemp={folder / slug}-temporary")
+    command = [sys.executable, "-m", "pytest", "-q", *own, *run.arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     outcome = _read(run, report, done.stdout + done.stderr)
     if done.returncode not in (0, 1) and not outcome.failed:
