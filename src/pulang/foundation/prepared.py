@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NoReturn, cast
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import DateField, Expression, Field, QuerySet, UUIDField
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import CharField, DateField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models.query import RelatedPopulator, get_related_populators  # type: ignore[attr-defined]
 
-Rows = QuerySet[Any, tuple[Any, ...]]
+from pulang.foundation.policy.standing import STANDING, TRACES, stand_in
+from pulang.foundation.policy.viewer import Viewer
+
+Rows = QuerySet[Any, Any]
 Kind = Callable[[str], "Given"]
 Converter = Callable[[Any, Any, Any], Any]
 # How many shapes of one query are kept: with lists, what so many viewers looked at last.
@@ -49,7 +54,8 @@ class Several(Given):
         return "(SELECT unnest(%s))", [Slot(self.name, self._as_list)]
 
     def _as_list(self, values: Any) -> list[Any]:
-        return [self._adapted(value) for value in values]
+        adapt, here = self.output_field.get_db_prep_value, connections[DEFAULT_DB_ALIAS]
+        return [adapt(value, here) for value in values]
 
     def _as_json(self, values: Any) -> str:
         return json.dumps(self._as_list(values))
@@ -58,6 +64,39 @@ class Several(Given):
 ID: Kind = partial(Given, field=UUIDField())
 IDS: Kind = partial(Several, field=UUIDField())
 DAY: Kind = partial(Given, field=DateField())
+WORD: Kind = partial(Given, field=CharField())
+WORDS: Kind = partial(Several, field=CharField())
+
+
+@dataclass(frozen=True)
+class Making:
+    """How rows become objects of a model, with those that were asked for along with them (``select_related``)."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    start: int
+    related: tuple[RelatedPopulator, ...]
+    annotations: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, compiler: Any) -> "Making | None":
+        """What the library found out while it put the query together; ``None`` for a query of plain values."""
+        found = compiler.klass_info
+        if found is None:
+            return None
+        start, end = found["select_fields"][0], found["select_fields"][-1] + 1
+        names = tuple(column.target.attname for column, _sql, _alias in compiler.select[start:end])
+        related = get_related_populators(found, compiler.select, connection.alias)
+        return cls(found["model"], names, start, tuple(related), tuple((compiler.annotation_col_map or {}).items()))
+
+    def make(self, row: Sequence[Any]) -> Any:
+        """The object of one row."""
+        made = self.model.from_db(connection.alias, self.names, row[self.start : self.start + len(self.names)])
+        for other in self.related:
+            other.populate(row, made)
+        for name, place in self.annotations:
+            setattr(made, name, row[place])
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,23 +106,37 @@ class Statement:
     sql: str
     parameters: tuple[Any, ...]
     converters: tuple[tuple[int, tuple[Sequence[Converter], Any]], ...] = ()
+    making: Making | None = None
 
     @classmethod
     def of(cls, queryset: Rows) -> "Statement":
-        """What the queryset of ``values_list`` would ask the engine that is connected."""
+        """What the queryset would ask the engine that is connected."""
         compiler = queryset.query.get_compiler(connection=connection)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             return cls("", ())
-        converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
-        return cls(sql, tuple(parameters), tuple(converters.items()))
+        found = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
+        converters = tuple((place, ([_quick(one) for one in ways], what)) for place, (ways, what) in found.items())
+        return cls(sql, tuple(parameters), converters, Making.of(compiler))
 
     @classmethod
     def counting(cls, queryset: Rows) -> "Statement":
         """How many rows the queryset would give, as the one value of one row."""
         rows = cls.of(queryset)
         return cls(f"SELECT COUNT(*) FROM ({rows.sql}) counted" if rows.sql else "SELECT 0", rows.parameters)  # noqa: S608 (our own SQL)
+
+    def opened(self) -> "Statement":
+        """The same with a ``Slot`` in the place of each id of a viewer that only stands for another.
+
+        Raises ``ValueError`` where such an id went into the query in another form, where nothing could replace it.
+        """
+        slots = {_adapted_id(value): Slot(name, _adapted_id) for value, name in STANDING.items()}
+        parameters = tuple(_slot(parameter, slots) for parameter in self.parameters)
+        said = " ".join(str(part) for part in (self.sql, *parameters) if not isinstance(part, Slot))
+        if any(trace in said for trace in TRACES):
+            raise ValueError("a rule of access made something else of an id of its viewer")
+        return replace(self, parameters=parameters)
 
     @property
     def names(self) -> frozenset[str]:
@@ -112,13 +165,36 @@ class Statement:
         return tuple(values)
 
 
+def _quick(convert: Converter) -> Converter:
+    """The same, but ids that SQLite gives as text are remembered: the same ones come again and again."""
+    return _known_id if getattr(convert, "__name__", "") == "convert_uuidfield_value" else convert
+
+
+def _known_id(value: Any, expression: object, connection: object) -> UUID | None:
+    return None if value is None else _id(value)
+
+
+_id = lru_cache(maxsize=4096)(UUID)
+
+
+def _adapted_id(value: Any) -> Any:
+    return UUIDField().get_db_prep_value(value, connection)
+
+
+def _slot(parameter: Any, slots: Mapping[Any, Slot]) -> Any:
+    return slots.get(parameter, parameter) if isinstance(parameter, Hashable) else parameter
+
+
 class Prepared:
-    """A queryset of ``values_list`` with values of its own by name, each an ``ID``, ``IDS`` or ``DAY``.
+    """A queryset with values of its own by name, each an ``ID``, ``IDS``, ``DAY``, ``WORD`` or ``WORDS``.
 
     ``build`` gets stand-ins for them by name and is called once for each engine. What decides about the query itself
-    (a viewer, with whose roles the rule of access changes) goes before them as its *shape*; ``build`` is then called
-    once for each. It must make of a shape always the same query, so it may look at nothing else that changes: no
-    clock, no setting, no row.
+    goes before them as its *shape*; ``build`` is then called once for each. It must make of a shape always the same
+    query, so it may look at nothing else that changes: no clock, no setting, no row (a query that it asks is refused).
+
+    A viewer is a shape of which only the roles count, and which of its organisations are the same: ``build`` gets one
+    with stand-ins for the ids, and each call brings its own. So people with the same roles share the SQL of a rule of
+    access, which is put together by the rule itself and nowhere else.
     """
 
     def __init__(self, build: Callable[..., Rows], **kinds: Kind) -> None:
@@ -127,11 +203,32 @@ class Prepared:
         self._made = lru_cache(maxsize=MOST_SHAPES)(self._make)
 
     def rows(self, *shape: Hashable, **values: Any) -> list[tuple[Any, ...]]:
-        """What the query gives for these values. One query."""
-        return self._made(connection.vendor, *shape).rows(values)
+        """What the query gives for these values, as plain values. One query."""
+        statement, own = self._statement(shape)
+        return statement.rows({**own, **values})
+
+    def objects(self, *shape: Hashable, **values: Any) -> list[Any]:
+        """The same as objects of the model. One query."""
+        statement, own = self._statement(shape)
+        rows = statement.rows({**own, **values})
+        return [cast(Making, statement.making).make(row) for row in rows]
+
+    def _statement(self, shape: Sequence[Hashable]) -> tuple[Statement, dict[str, UUID]]:
+        """What to ask, and the values that the viewer among the shape brings."""
+        viewers = [part for part in shape if isinstance(part, Viewer)]
+        if not viewers:
+            return self._made(connection.vendor, *shape), {}
+        (viewer,) = viewers
+        standing, own = stand_in(viewer)
+        return self._made(connection.vendor, *(standing if part is viewer else part for part in shape)), own
 
     def _make(self, vendor: str, *shape: Hashable) -> Statement:
-        made = Statement.of(self._build(*shape, **self._given))
+        with connection.execute_wrapper(_refuse):
+            made = Statement.of(self._build(*shape, **self._given)).opened()
         if left_out := self._given.keys() - made.names if made.sql else ():
             raise ValueError(f"the query does not ask for {', '.join(sorted(left_out))}")
         return made
+
+
+def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:
+    raise RuntimeError(f"a prepared query looks at no row while it is put together: {sql[:200]}")
