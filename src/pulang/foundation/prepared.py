@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import CharField, DateField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Expression, Field, Model, QuerySet, UUIDField
 from django.db.models.query import RelatedPopulator, get_related_populators  # type: ignore[attr-defined]
 
 from pulang.foundation.policy.standing import STANDING, TRACES, stand_in
@@ -51,7 +51,8 @@ class Several(Given):
         return "(SELECT value FROM json_each(%s))", [Slot(self.name, self._as_json)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "(SELECT unnest(%s))", [Slot(self.name, self._as_list)]
+        kind = self.output_field.db_type(connection)
+        return f"(SELECT unnest(%s::{kind}[]))", [Slot(self.name, self._as_list)]
 
     def _as_list(self, values: Any) -> list[Any]:
         adapt, here = self.output_field.get_db_prep_value, connections[DEFAULT_DB_ALIAS]
@@ -64,6 +65,8 @@ class Several(Given):
 ID: Kind = partial(Given, field=UUIDField())
 IDS: Kind = partial(Several, field=UUIDField())
 DAY: Kind = partial(Given, field=DateField())
+NUMBERS: Kind = partial(Several, field=BigIntegerField())
+MOMENT: Kind = partial(Given, field=DateTimeField())
 WORD: Kind = partial(Given, field=CharField())
 WORDS: Kind = partial(Several, field=CharField())
 
@@ -186,7 +189,7 @@ def _slot(parameter: Any, slots: Mapping[Any, Slot]) -> Any:
 
 
 class Prepared:
-    """A queryset with values of its own by name, each an ``ID``, ``IDS``, ``DAY``, ``WORD`` or ``WORDS``.
+    """A queryset with values of its own by name, each of a kind such as ``ID``, ``IDS``, ``DAY`` or ``WORD``.
 
     ``build`` gets stand-ins for them by name and is called once for each engine. What decides about the query itself
     goes before them as its *shape*; ``build`` is then called once for each. It must make of a shape always the same

@@ -5,6 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from pulang.common.frameworks.models import DocumentText, Provision
+from pulang.common.frameworks.queries.gathering import lines_by_ids
 from pulang.common.frameworks.queries.lines import ProvisionLine, provision_line, with_texts
 from pulang.common.frameworks.rules.vocabulary import SOURCE_LANGUAGE, chip
 from pulang.foundation.prepared import IDS, WORDS, Prepared
@@ -39,8 +40,9 @@ def chosen_provisions(ids: Iterable[UUID]) -> list[Provision]:
 
 def lines_of(ids: Iterable[UUID] | None, language: str) -> list[ProvisionLine]:
     """Lines of provisions by their ids (None: of all), in the library's order. Five queries."""
-    rows = Provision.objects.all() if ids is None else Provision.objects.filter(pk__in=set(ids))
-    return [provision_line(row, language) for row in with_texts(rows, language)]
+    if ids is not None:
+        return lines_by_ids(ids, language)
+    return [provision_line(row, language) for row in with_texts(Provision.objects.all(), language)]
 
 
 def chips_of(ids: Iterable[UUID], language: str) -> dict[UUID, str]:

@@ -8,7 +8,6 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.prepared import IDS, Prepared
 from pulang.foundation.today import Duty
+from pulang.foundation.ui.addresses import address_of
 from pulang.foundation.ui.parts import State, Task
 from pulang.foundation.ui.wording import day_of_year
 from pulang.kernel.workdays import Calendar
@@ -122,7 +122,7 @@ def _in(states: Iterable[rules.State]) -> Q:
 def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
     """The latest of these, with what a line says of them."""
     some = EngagementRequest.objects.filter(pk__in=rows.values("pk"))
-    return requests.with_facts(some, briefly=True).order_by("-changed_at")[:MOST]
+    return requests.with_facts(some, texts=False).only(*requests.BRIEFLY).order_by("-changed_at")[:MOST]
 
 
 _TO_CLEAR = Prepared(to_clear)
@@ -135,7 +135,7 @@ def _mine(row: EngagementRequest, *, role: Role, calendar: Calendars) -> Duty:
     due = _expected(row, state, calendar)
     task = Task(
         title=str(role.verb).format(title=_title(row)),
-        url=reverse(role.url_name, kwargs={"pk": row.pk}),
+        url=address_of(role.url_name, row.pk),
         why=f"{row.host.name}, {row.country.name}. {state.reason}",
         due=due,
         when="" if due else _("when you can"),
@@ -154,7 +154,7 @@ def _waits(row: EngagementRequest, *, calendar: Calendars) -> Duty:
         why += " " + _("Expected by {day}.").format(day=day_of_year(due))
     task = Task(
         title=_title(row),
-        url=reverse("engagements:detail", kwargs={"pk": row.pk}),
+        url=address_of("engagements:detail", row.pk),
         why=why,
         when=_("since {day}").format(day=day_of_year(state.since.date())),
         state=_tag(state),
