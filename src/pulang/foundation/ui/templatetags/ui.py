@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from pulang.foundation.ui import wording
-from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Stage, StateKind, Task, Text
+from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Passage, Stage, StateKind, Task, Text
 
 register = template.Library()
 POSITION = ("cursor", "jump")
@@ -80,6 +80,13 @@ def due(day: date, today: date | None = None) -> SafeString:
     due = wording.due(day, today)
     time = '<time class="due due-{}" datetime="{}" data-full="{}">{}</time>'
     return format_html(time, due.kind, due.day.isoformat(), due.full, due.words)
+
+
+@register.simple_tag
+def passage(hit: Passage) -> SafeString:
+    """The part of a text that answers, with the words that were found, and dots where it was cut."""
+    pieces = [format_html("<mark>{}</mark>" if piece.is_match else "{}", piece.text) for piece in hit.pieces]
+    return SafeString("".join(["… " * hit.cut_before, *pieces, " …" * hit.cut_after]))
 
 
 @register.simple_tag
