@@ -94,7 +94,7 @@ def has_outcome(plan: ActionPlan) -> bool:
 
 def wanting_result(viewer: Viewer, until: date) -> QuerySet[ActionPlan]:
     """Plans without an outcome that the viewer writes and whose first step comes by that day."""
-    mine = visible(viewer, P.PLAN_WRITE, ActionPlan.objects.select_related("host", "marking"))
+    mine = visible(viewer, P.PLAN_WRITE, ActionPlan.objects.select_related("host", "marking", "outcome"))
     return mine.filter(outcome__isnull=True, first_step_on__lte=until).order_by("first_step_on", "id")
 
 

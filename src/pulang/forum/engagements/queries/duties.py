@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pulang.common.accounts.queries import calendar_of
 from pulang.common.frameworks.queries import chips_of
 from pulang.common.marking.queries import shown
-from pulang.forum.bodies.models import SeatKind
+from pulang.forum.bodies.models import Seat, SeatKind
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import Clearance, EngagementRequest, RequestProvision
 from pulang.forum.engagements.permissions import EngagementsPermission as P
@@ -96,9 +96,9 @@ def to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
         return EngagementRequest.objects.none()
     done = Clearance.objects.filter(seat__organisation_id__in=holders, answer__given_at__isnull=True)
     rows = requests.readable(viewer).filter(requests.STATE_FILTERS[S.WITH_CO_CHAIRS])
-    mine = Q(body__seats__organisation_id__in=holders, body__seats__kind=SeatKind.CO_CHAIR, body__seats__ends_on=None)
+    mine = Seat.objects.filter(organisation_id__in=holders, kind=SeatKind.CO_CHAIR, ends_on=None).values("body_id")
     open_done = done.filter(answer__set_aside_at__isnull=True).values("answer__request_id")
-    return _latest(rows.filter(mine).exclude(pk__in=open_done))
+    return _latest(rows.filter(body__in=mine).exclude(pk__in=open_done))
 
 
 def _to_do(viewer: Viewer, permission: str, states: tuple[rules.State, ...]) -> QuerySet[EngagementRequest]:
@@ -120,9 +120,10 @@ def _in(states: Iterable[rules.State]) -> Q:
 
 
 def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
-    """The latest of these, with what a line says of them."""
-    some = EngagementRequest.objects.filter(pk__in=rows.values("pk"))
-    return requests.with_facts(some, texts=False).only(*requests.BRIEFLY).order_by("-changed_at")[:MOST]
+    """The latest of these, with what a line says of them. An index gives them in this order, so few are looked at."""
+    latest = rows.order_by("-changed_at", "-id").values("pk")[:MOST]
+    some = requests.with_facts(EngagementRequest.objects.filter(pk__in=latest), texts=False)
+    return some.only(*requests.BRIEFLY).order_by("-changed_at", "-id")
 
 
 _TO_CLEAR = Prepared(to_clear)
