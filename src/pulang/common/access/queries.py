@@ -102,15 +102,24 @@ class Held:
 def own_access(viewer: Viewer) -> list[Held]:
     """What the viewer holds today, the own roles first. One query more for each person in whose place one acts."""
     today = clock.today()
-    own = [_held(row) for row in current_memberships(today).filter(user=viewer.user_id) if row.role in _titles()]
-    deputies = Deputy.objects.filter(deputy=viewer.user_id, starts_on__lte=today, ends_on__gt=today)
+    own = [_held(row) for row in _HELD.objects(user=viewer.user_id, today=today) if row.role in _titles()]
     standing_in = [
         _held(row, deputy)
-        for deputy in deputies.select_related("principal__contact").order_by("starts_on", "id")
+        for deputy in _STANDING_IN.objects(user=viewer.user_id, today=today)
         for row in current_memberships(today).filter(user=deputy.principal_id, user__is_active=True)
         if row.role in _titles() and registry.role(row.role).deputisable
     ]
     return own + standing_in
+
+
+_HELD = Prepared(lambda user, today: current_memberships(today).filter(user=user), user=ID, today=DAY)
+_STANDING_IN = Prepared(
+    lambda user, today: Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today)
+    .select_related("principal__contact")
+    .order_by("starts_on", "id"),
+    user=ID,
+    today=DAY,
+)
 
 
 def _titles() -> dict[str, Promise]:
