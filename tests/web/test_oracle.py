@@ -84,7 +84,11 @@ def test_evaluator_and_oracle_agree(
         for rule, asked in rows.items():
             oracle = ORACLES[settings.PULANG_PLANE][rule.model._meta.label, str(rule.permission)]
             found = {pk for (pk,) in _seen(viewer, rule)}
-            assert {pk for (pk,) in prepared[rule].rows(viewer)} == found, (rule.model._meta.label, rule.permission, held)
+            assert {pk for (pk,) in prepared[rule].rows(viewer)} == found, (
+                rule.model._meta.label,
+                rule.permission,
+                held,
+            )
             for row in asked:
                 if hasattr(row, "marking"):
                     row.marking.label = known[row.marking_id].label  # type: ignore[attr-defined]

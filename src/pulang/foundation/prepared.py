@@ -1,4 +1,4 @@
-"""Queries that are asked again and again, whose SQL is worked out once: putting it together costs more than running it."""
+"""Queries that are asked again and again: their SQL is worked out once, which costs more than running it."""
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -8,9 +8,19 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Expression, Field, Model, QuerySet, UUIDField
-from django.db.models.query import RelatedPopulator, get_related_populators  # type: ignore[attr-defined]
+from django.db import connection, connections
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    Field,
+    Model,
+    QuerySet,
+    UUIDField,
+)
+from django.db.models.query import RelatedPopulator, get_related_populators
 
 from pulang.foundation.policy.standing import STANDING, TRACES, stand_in
 from pulang.foundation.policy.viewer import Viewer
@@ -37,7 +47,7 @@ class Given(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [Slot(self.name, self._adapted)]
 
     def _adapted(self, value: Any) -> Any:
@@ -47,15 +57,15 @@ class Given(Expression):
 class Several(Given):
     """Stands for any number of values behind ``__in``: they go as one parameter, so the SQL stays the same."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "(SELECT value FROM json_each(%s))", [Slot(self.name, self._as_json)]
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         kind = self.output_field.db_type(connection)
         return f"(SELECT unnest(%s::{kind}[]))", [Slot(self.name, self._as_list)]
 
     def _as_list(self, values: Any) -> list[Any]:
-        adapt, here = self.output_field.get_db_prep_value, connections[DEFAULT_DB_ALIAS]
+        adapt, here = self.output_field.get_db_prep_value, connections[connection.alias]
         return [adapt(value, here) for value in values]
 
     def _as_json(self, values: Any) -> str:
@@ -89,7 +99,7 @@ class Making:
             return None
         start, end = found["select_fields"][0], found["select_fields"][-1] + 1
         names = tuple(column.target.attname for column, _sql, _alias in compiler.select[start:end])
-        related = get_related_populators(found, compiler.select, connection.alias)
+        related = get_related_populators(found, compiler.select, connection.alias)  # type: ignore[call-arg]
         return cls(found["model"], names, start, tuple(related), tuple((compiler.annotation_col_map or {}).items()))
 
     def make(self, row: Sequence[Any]) -> Any:
@@ -104,7 +114,7 @@ class Making:
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """SQL of one engine with its parameters, ``Slot`` where a call brings the value; no SQL where nothing can be found."""
+    """SQL of one engine and its parameters, a ``Slot`` where a call brings a value; empty where nothing is found."""
 
     sql: str
     parameters: tuple[Any, ...]
@@ -157,15 +167,15 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
-        return [self._converted(row) for row in found] if self.converters else found
+        return self._converted(found) if found and self.converters else found
 
-    def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        """Values as the model's fields give them."""
-        values = list(row)
+    def _converted(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Values as the model's fields give them, a column at a time."""
+        columns, here = list(zip(*rows, strict=True)), connections[connection.alias]
         for place, (converters, expression) in self.converters:
             for convert in converters:
-                values[place] = convert(values[place], expression, connection)
-        return tuple(values)
+                columns[place] = tuple([convert(value, expression, here) for value in columns[place]])
+        return list(zip(*columns, strict=True))
 
 
 def _quick(convert: Converter) -> Converter:

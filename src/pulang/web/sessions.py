@@ -1,4 +1,4 @@
-"""Where sessions are kept: in the database, as the framework does it, and read with every request by one prepared query."""
+"""Where sessions are kept: in the database, as the framework does it; one prepared query reads them."""
 
 from typing import Any
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -112,13 +113,13 @@ def own_access(viewer: Viewer) -> list[Held]:
     return own + standing_in
 
 
+def _standing_in(user: Any, today: Any) -> QuerySet[Deputy]:
+    return Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).order_by("starts_on", "id")
+
+
 _HELD = Prepared(lambda user, today: current_memberships(today).filter(user=user), user=ID, today=DAY)
 _STANDING_IN = Prepared(
-    lambda user, today: Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today)
-    .select_related("principal__contact")
-    .order_by("starts_on", "id"),
-    user=ID,
-    today=DAY,
+    lambda user, today: _standing_in(user, today).select_related("principal__contact"), user=ID, today=DAY
 )
 
 
@@ -263,13 +264,7 @@ _ROLE = (
 _OWN = Prepared(
     lambda user, today: current_memberships(today).filter(user=user).values_list(*_ROLE), user=ID, today=DAY
 )
-_PRINCIPALS = Prepared(
-    lambda user, today: Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).values_list(
-        "principal_id"
-    ),
-    user=ID,
-    today=DAY,
-)
+_PRINCIPALS = Prepared(lambda user, today: _standing_in(user, today).values_list("principal_id"), user=ID, today=DAY)
 
 
 def _role(membership: Membership) -> _Role:

@@ -14,11 +14,13 @@ from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.prepared import ID, Prepared
 
 _UNREAD = Prepared(
-    lambda recipient: Notice.objects.filter(recipient=recipient, read_at__isnull=True)
-    .order_by()
-    .values("recipient")
-    .annotate(number=Count("pk"))
-    .values_list("number"),
+    lambda recipient: (
+        Notice.objects.filter(recipient=recipient, read_at__isnull=True)
+        .order_by()
+        .values("recipient")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    ),
     recipient=ID,
 )
 ORDERS: Sequence[Order] = (Order("newest", _("Newest first"), ("-made_at", "-id")),)

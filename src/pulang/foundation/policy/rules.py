@@ -163,6 +163,7 @@ def _answers(model: type[Model], questions: Callable[[Viewer, QuerySet[Any]], Se
     def build(viewer: Viewer, pk: Any) -> QuerySet[Any, Any]:
         rows = model._default_manager.filter(pk=pk)
         asked = {f"answer_{place}": Exists(found) for place, found in enumerate(questions(viewer, rows))}
-        return rows.annotate(**asked).values_list(*asked)
+        answers: QuerySet[Any, Any] = rows.annotate(**asked).values_list(*asked)
+        return answers
 
     return Prepared(build, pk=partial(Given, field=model._meta.pk))

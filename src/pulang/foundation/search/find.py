@@ -145,7 +145,9 @@ def _once(places: Iterable[_Place], language: str | None) -> list[_Place]:
     return list(best.values())
 
 
-_MANY = Prepared(lambda kind: SearchRow.objects.filter(kind=kind).order_by().values_list("kind")[MANY : MANY + 1], kind=WORD)
+_MANY = Prepared(
+    lambda kind: SearchRow.objects.filter(kind=kind).order_by().values_list("kind")[MANY : MANY + 1], kind=WORD
+)
 _PLACES = Prepared(
     lambda kind, rows: SearchRow.objects.filter(pk__in=rows, kind=kind).values_list("pk", "object_id", "language"),
     kind=WORD,

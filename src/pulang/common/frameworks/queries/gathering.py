@@ -23,9 +23,9 @@ from pulang.foundation.prepared import IDS, NUMBERS, WORDS, Prepared
 from pulang.foundation.texts.models import pick
 
 _PROVISIONS = Prepared(
-    lambda provisions: Provision.objects.filter(pk__in=provisions)
-    .select_related("document", "section")
-    .order_by("position", "id"),
+    lambda provisions: (
+        Provision.objects.filter(pk__in=provisions).select_related("document", "section").order_by("position", "id")
+    ),
     provisions=IDS,
 )
 _SECTIONS = Prepared(
@@ -47,9 +47,9 @@ _SECTION_TEXTS = Prepared(
     languages=WORDS,
 )
 _AREAS = Prepared(
-    lambda owners: ProvisionArea.objects.filter(provision__in=owners)
-    .order_by("area")
-    .values_list("provision_id", "area"),
+    lambda owners: (
+        ProvisionArea.objects.filter(provision__in=owners).order_by("area").values_list("provision_id", "area")
+    ),
     owners=IDS,
 )
 

@@ -24,7 +24,9 @@ T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 UNLISTED = frozenset({Label.CLEAR, Label.GREEN})
 MAY_BE_MORE = _("This holds what you may have. There may be more.")
-_ABOVE = Prepared(lambda places: OrganisationLink.objects.filter(descendant__in=places).values_list("ancestor"), places=IDS)
+_ABOVE = Prepared(
+    lambda places: OrganisationLink.objects.filter(descendant__in=places).values_list("ancestor"), places=IDS
+)
 _LABELS = Prepared(lambda markings: Marking.objects.filter(pk__in=markings).values_list("pk", "label"), markings=IDS)
 _watchers: ContextVar[tuple[list[object], ...]] = ContextVar("watchers", default=())
 
@@ -79,7 +81,9 @@ def ceiling_of(viewer: Viewer) -> Ceiling:
     if not viewer.grants:
         return Ceiling(frozenset(), member=False)
     places = {grant.organisation_id for grant in viewer.grants}
-    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {office_key(grant.role) for grant in viewer.grants}
+    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {
+        office_key(grant.role) for grant in viewer.grants
+    }
     if viewer.user_id:
         keys.add(person_key(viewer.user_id))
     return Ceiling(frozenset(keys), member=True)

@@ -168,9 +168,11 @@ def plans_of(request: EngagementRequest) -> Sequence[RequestPlan]:
 
 
 _PLANS_OF = Prepared(
-    lambda request: RequestPlan.objects.filter(request=request)
-    .select_related("plan__host", "plan__outcome")
-    .order_by("plan__made_at"),
+    lambda request: (
+        RequestPlan.objects.filter(request=request)
+        .select_related("plan__host", "plan__outcome")
+        .order_by("plan__made_at")
+    ),
     request=ID,
 )
 
@@ -186,9 +188,9 @@ def files_of(request: EngagementRequest) -> Sequence[RequestFile]:
 
 
 _FILES_OF = Prepared(
-    lambda request: RequestFile.objects.filter(to=request)
-    .select_related("file__marking")
-    .order_by("file__made_at", "pk"),
+    lambda request: (
+        RequestFile.objects.filter(to=request).select_related("file__marking").order_by("file__made_at", "pk")
+    ),
     request=ID,
 )
 

@@ -108,10 +108,7 @@ def task_list(tasks: Iterable[Task], today: date | None = None) -> SafeString:
 def _task(task: Task, today: date | None) -> SafeString:
     when = due(task.due, today) if task.due else format_html('<span class="due">{}</span>', task.when)
     why = format_html('<p class="why">{}</p>', task.why) if task.why else ""
-    line = (
-        '<li><div>{}</div>\n<div><a href="{}"><bdi>{}</bdi></a>{}</div>\n'
-        '<div class="marks">{}</div></li>'
-    )
+    line = '<li><div>{}</div>\n<div><a href="{}"><bdi>{}</bdi></a>{}</div>\n<div class="marks">{}</div></li>'
     return format_html(line, when, task.url, task.title, why, marks(task))
 
 
