@@ -168,6 +168,12 @@ def test_a_query_that_looks_at_rows_or_hides_an_id_is_refused(world: World) -> N
         Prepared(hiding).rows(Viewer(user_id=uuid4()))
 
 
+def test_a_query_that_would_forget_what_belongs_to_its_objects_is_refused(db: None) -> None:
+    careless = Prepared(lambda: Organisation.objects.prefetch_related("contacts"))
+    with pytest.raises(ValueError, match="read beside them"):
+        careless.objects()
+
+
 def test_several_permissions_of_one_thing_cost_one_query(world: World) -> None:
     viewer, place = world.viewer("admin"), world.places["kilima"]
     asked = ("accounts.organisation.view", "accounts.organisation.make", "accounts.membership.grant")

@@ -237,7 +237,10 @@ class Prepared:
 
     def _make(self, vendor: str, *shape: Hashable) -> Statement:
         with connection.execute_wrapper(_refuse):
-            made = Statement.of(self._build(*shape, **self._given)).opened()
+            built = self._build(*shape, **self._given)
+            made = Statement.of(built).opened()
+        if made.making and built._prefetch_related_lookups:
+            raise ValueError("what belongs to the objects is read beside them, by another prepared query")
         if left_out := self._given.keys() - made.names if made.sql else ():
             raise ValueError(f"the query does not ask for {', '.join(sorted(left_out))}")
         return made

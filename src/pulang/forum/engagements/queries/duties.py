@@ -82,14 +82,14 @@ def duties(viewer: Viewer) -> list[Duty]:
 
 def _parts(viewer: Viewer) -> Iterator[tuple[list[EngagementRequest], Callable[..., Duty]]]:
     """Requests with what their lines say; of a request that comes twice, the first line counts."""
-    yield _TO_CLEAR.objects(viewer), partial(_mine, role=CLEAR)
     for role in ROLES:
         if viewer.may(role.permission):
             yield _TO_DO.objects(viewer, role.permission, role.states), partial(_mine, role=role)
+    yield _TO_CLEAR.objects(viewer), partial(_mine, role=CLEAR)
     yield _WAITING.objects(viewer), _waits
 
 
-def to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
+def _to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
     """Requests whose answer waits for the viewer's own co-chair seat."""
     holders = co_chair_countries(viewer)
     if not holders:
@@ -126,7 +126,7 @@ def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
     return some.only(*requests.BRIEFLY).order_by("-changed_at", "-id")
 
 
-_TO_CLEAR = Prepared(to_clear)
+_TO_CLEAR = Prepared(_to_clear)
 _TO_DO = Prepared(_to_do)
 _WAITING = Prepared(_waiting)
 
