@@ -45,5 +45,5 @@ def measures() -> tuple[Measure, ...]:
         Measure("create", ("forum",), writing.create),
         Measure("append", ("forum",), writing.append),
         Measure("import", ("service",), writing.imports),
-        Measure("mixed", ("forum",), mixed.mixed),
+        Measure("mixed", ("forum",), mixed.mixed, served=False),
     )

@@ -1,5 +1,9 @@
-"""Sixteen people at once, each with a connection of their own, each with another mind."""
+"""Sixteen people at once, each with a connection of their own, each with another mind.
 
+Served with a web process for each processor of the machine, as somebody who expects so many would.
+"""
+
+import os
 import re
 import threading
 import time
@@ -11,6 +15,7 @@ from bench.client import Client, Unexpected
 from bench.engines import Site
 from bench.figures import Figure, figure
 from bench.measures import Effort
+from bench.processes import PULANG, running
 
 PEOPLE = (
     "policy-0", "policy-1", "policy-2", "policy-3", "corrections-0", "corrections-1", "corrections-2", "corrections-3",
@@ -55,6 +60,13 @@ class Person:
 
 def mixed(site: Site, effort: Effort) -> Iterator[Figure]:
     """Answers by the second, and how long one waits for one."""
+    workers = os.cpu_count() or 1
+    command = [PULANG, "--plane", site.plane, "serve", "--workers", str(workers)]
+    with running(command, site.environment, [site.port], "/health"):
+        yield from _asked(site, effort, f"{workers} web processes" if workers > 1 else "1 web process")
+
+
+def _asked(site: Site, effort: Effort, served_by: str) -> Iterator[Figure]:
     people = [Person(Client(site.port), name) for name in PEOPLE]
     failed: list[str] = []
     until = time.perf_counter() + effort.seconds
@@ -76,6 +88,6 @@ def mixed(site: Site, effort: Effort) -> Iterator[Figure]:
     if failed:
         raise RuntimeError(f"{len(failed)} requests failed, the first: {failed[0]}")
     rate = len(times) / seconds
-    title = f"{len(people)} clients, mixed, {effort.seconds:g} s"
+    title = f"{len(people)} clients, mixed, {effort.seconds:g} s, {served_by}"
     yield figure("mixed", title, "/s", [rate], beat=8, wanted=10, more_is_better=True)
     yield figure("mixed-wait", "Wait of one of them", "ms", times)

@@ -217,3 +217,23 @@ def test_what_was_acknowledged_is_on_the_disk(installation: Installation) -> Non
         "        c.execute(f'PRAGMA {name}'); print(c.fetchone()[0])"
     )
     assert asked.split() == ["wal", "2", "1", "1"]
+
+
+ERASE = """
+from pathlib import Path
+from uuid import uuid4
+from django.conf import settings
+from django.db import connection
+from pulang.foundation.events import keys
+log = Path(f"{settings.DATABASES['default']['NAME']}-wal")
+subject = uuid4()
+keys.seal(subject, b"a name", context=b"")
+print(log.stat().st_size > 0, end=" ")
+keys.destroy(subject)
+print(log.stat().st_size)
+"""
+
+
+def test_what_was_erased_does_not_stay_in_the_log_of_an_open_connection(installation: Installation) -> None:
+    if not installation.database_url:
+        assert installation.python(ERASE).split() == ["True", "0"]

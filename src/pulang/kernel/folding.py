@@ -6,9 +6,9 @@ Latin and Arabic are folded; other scripts keep their marks, which are letters t
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from pulang.kernel import letters
 
@@ -34,8 +34,7 @@ def fold(text: str) -> str:
     return _SPACE.sub(" ", composed).strip()
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """One word where it stands in the original text, with the folded words that it gives."""
 
     start: int
@@ -45,12 +44,8 @@ class Span:
 
 def spans(text: str) -> Iterator[Span]:
     """Give the words of `text` with their places in it, as they come, to show what was found."""
-    start = 0
-    for in_word, run in groupby(text, key=_in_word):
-        end = start + sum(1 for _ in run)
-        if in_word:
-            yield Span(start, end, _word_tokens(text[start:end]))
-        start = end
+    for run in _RUN.finditer(text.translate(_SHAPE)):
+        yield Span(run.start(), run.end(), _word_tokens(text[run.start() : run.end()]))
 
 
 def tokens(text: str) -> list[str]:
@@ -114,7 +109,18 @@ def _word_tokens(word: str) -> tuple[str, ...]:
     return tuple(tokens(word))
 
 
-@lru_cache(maxsize=4096)
+class _Shape(dict[int, str]):
+    """What a text is made of, character by character: ``x`` where it belongs to a word, a blank elsewhere."""
+
+    def __missing__(self, code: int) -> str:
+        shape = self[code] = "x" if _in_word(chr(code)) else " "
+        return shape
+
+
+_SHAPE = _Shape()
+_RUN = re.compile("x+")
+
+
 def _in_word(character: str) -> bool:
     """Say whether an original character belongs to a word, be it one that folding takes away."""
     if ord(character) in letters.FOLDED:

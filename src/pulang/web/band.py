@@ -1,7 +1,6 @@
 """Who somebody is here, as the band says it: the name, the roles, and the ways to what is one's own."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -10,6 +9,7 @@ from pulang.common.accounts.models import User
 from pulang.common.notices.queries import unread
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.viewer import Grant, Viewer
+from pulang.foundation.ui.addresses import address
 from pulang.foundation.ui.parts import Link
 
 OWN_PAGES: tuple[tuple[Promise, str], ...] = (
@@ -33,8 +33,8 @@ def introduce(request: HttpRequest) -> None:
     request.person = user.contact.name if user.contact else user.sign_in_name  # type: ignore[attr-defined]
     request.roles = [held(grant) for grant in viewer.grants]  # type: ignore[attr-defined]
     request.role_line = _line(request.roles)  # type: ignore[attr-defined]
-    request.account_links = [Link(label, reverse(name)) for label, name in OWN_PAGES]  # type: ignore[attr-defined]
-    request.footer_links = [Link(_("For programs"), reverse("programs:index"))]  # type: ignore[attr-defined]
+    request.account_links = [Link(label, address(name)) for label, name in OWN_PAGES]  # type: ignore[attr-defined]
+    request.footer_links = [Link(_("For programs"), address("programs:index"))]  # type: ignore[attr-defined]
     request.news = SimpleLazyObject(lambda: _news(user))  # type: ignore[attr-defined]
 
 
@@ -42,7 +42,7 @@ def _news(user: User) -> Link | None:
     """The way to the notices that were not read yet; ``None`` when there is none."""
     count = unread(user.pk)
     words = ngettext("{count} new", "{count} new", count).format(count=count)
-    return Link(words, reverse("notices:list")) if count else None
+    return Link(words, address("notices:list")) if count else None
 
 
 def held(grant: Grant) -> str:

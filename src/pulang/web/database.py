@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 FIRST_SOUND_SQLITE = (3, 51, 3)
 LONGEST_WAIT = 20  # seconds for a lock, on either engine; then the page of a fault says so
+# Seconds for which a thread keeps its connection: opening one costs more than a simple page does, also on a file,
+# whose pages and statements it knows by then.
+KEPT_OPEN = 60
 
 
 def prefer_bundled_sqlite() -> None:
@@ -39,6 +42,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": KEPT_OPEN,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LONGEST_WAIT, "init_command": pragmas},
     }
 
@@ -52,7 +56,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": f"-c lock_timeout={LONGEST_WAIT}s"},
     }

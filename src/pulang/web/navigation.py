@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from pulang.foundation.ui.addresses import address
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     if viewer.user_id is None:
         return []
     places = [
-        (place.label, reverse(place.url_name))
+        (place.label, address(place.url_name))
         for place in PLACES[settings.PULANG_PLANE]
         if not place.permissions or any(viewer.may(permission) for permission in place.permissions)
     ]

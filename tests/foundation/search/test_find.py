@@ -229,3 +229,26 @@ def test_long_words_and_long_texts_are_taken() -> None:
     index.put("provision", FAMILY, "en", "ب" * 5000, "long " * 100_000 + "ب" * 5000, names=True)
     assert found("ب" * 5000) == {FAMILY}
     assert found("long " * 100) == {FAMILY}
+
+
+@pytest.fixture
+def many() -> list[UUID]:
+    """So many texts that the best of all are looked at first; the fewer words, the better a text answers."""
+    made = [ids.keyed("test", f"many-{number}") for number in range(find.MANY + 200)]
+    texts = [index.Findable(pk, "en", f"Visit {place}", "word " * (place // 3)) for place, pk in enumerate(made)]
+    index.put_many("provision", texts)
+    return made
+
+
+@pytest.mark.parametrize("seen", [slice(None), slice(0, 40, 2), slice(None, None, 7), slice(-30, None), slice(0, 0)])
+def test_among_many_the_best_that_one_may_see_are_found(many: list[UUID], seen: slice) -> None:
+    allowed = SearchRow.objects.filter(object_id__in=many[seen]).values("object_id")
+    everything = [hit.object_id for hit in find.hits("provision", "visit", everybody_may_see(), limit=len(many))]
+    expected = [pk for pk in everything if pk in set(many[seen])][:5]
+    assert set(everything) == set(many)
+    assert [hit.object_id for hit in find.hits("provision", "visit", allowed, limit=5)] == expected
+
+
+def test_among_many_texts_of_others_nothing_is_found(many: list[UUID]) -> None:
+    assert find.hits("provision", "visit", SearchRow.objects.none().values("object_id")) == []
+    assert find.hits("provision", "visit", everybody_may_see("organisation")) == []

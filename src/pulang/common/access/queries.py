@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -102,15 +103,24 @@ class Held:
 def own_access(viewer: Viewer) -> list[Held]:
     """What the viewer holds today, the own roles first. One query more for each person in whose place one acts."""
     today = clock.today()
-    own = [_held(row) for row in current_memberships(today).filter(user=viewer.user_id) if row.role in _titles()]
-    deputies = Deputy.objects.filter(deputy=viewer.user_id, starts_on__lte=today, ends_on__gt=today)
+    own = [_held(row) for row in _HELD.objects(user=viewer.user_id, today=today) if row.role in _titles()]
     standing_in = [
         _held(row, deputy)
-        for deputy in deputies.select_related("principal__contact").order_by("starts_on", "id")
+        for deputy in _STANDING_IN.objects(user=viewer.user_id, today=today)
         for row in current_memberships(today).filter(user=deputy.principal_id, user__is_active=True)
         if row.role in _titles() and registry.role(row.role).deputisable
     ]
     return own + standing_in
+
+
+def _standing_in(user: Any, today: Any) -> QuerySet[Deputy]:
+    return Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).order_by("starts_on", "id")
+
+
+_HELD = Prepared(lambda user, today: current_memberships(today).filter(user=user), user=ID, today=DAY)
+_STANDING_IN = Prepared(
+    lambda user, today: _standing_in(user, today).select_related("principal__contact"), user=ID, today=DAY
+)
 
 
 def _titles() -> dict[str, Promise]:
@@ -254,13 +264,7 @@ _ROLE = (
 _OWN = Prepared(
     lambda user, today: current_memberships(today).filter(user=user).values_list(*_ROLE), user=ID, today=DAY
 )
-_PRINCIPALS = Prepared(
-    lambda user, today: Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).values_list(
-        "principal_id"
-    ),
-    user=ID,
-    today=DAY,
-)
+_PRINCIPALS = Prepared(lambda user, today: _standing_in(user, today).values_list("principal_id"), user=ID, today=DAY)
 
 
 def _role(membership: Membership) -> _Role:

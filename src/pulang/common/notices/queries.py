@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.notices.models import Notice
@@ -11,7 +11,18 @@ from pulang.common.notices.permissions import NoticesPermission as P
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import ID, Prepared
 
+_UNREAD = Prepared(
+    lambda recipient: (
+        Notice.objects.filter(recipient=recipient, read_at__isnull=True)
+        .order_by()
+        .values("recipient")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    ),
+    recipient=ID,
+)
 ORDERS: Sequence[Order] = (Order("newest", _("Newest first"), ("-made_at", "-id")),)
 
 
@@ -22,4 +33,4 @@ def notices(viewer: Viewer) -> QuerySet[Notice]:
 
 def unread(user_id: UUID) -> int:
     """How many notices a person has not read, from one small index."""
-    return Notice.objects.filter(recipient=user_id, read_at__isnull=True).count()
+    return sum(number for (number,) in _UNREAD.rows(recipient=user_id))

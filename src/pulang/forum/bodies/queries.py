@@ -1,6 +1,7 @@
 """Reading working groups and their seats."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -28,9 +29,9 @@ def seats(viewer: Viewer, body: Body) -> QuerySet[Seat]:
     return _sitting(body, clock.today()).select_related("organisation").order_by("kind", "organisation__sort_key")
 
 
-def co_chair_seats(body: Body) -> QuerySet[Seat]:
-    """The seats whose word every answer needs."""
-    return _sitting(body, clock.today()).filter(kind=SeatKind.CO_CHAIR).select_related("organisation")
+def co_chair_seats(body: Any, today: Any) -> QuerySet[Seat]:
+    """The seats of a body, by its id, whose word every answer needs on that day."""
+    return _sitting(body, today).filter(kind=SeatKind.CO_CHAIR).select_related("organisation")
 
 
 def body_for(country: Organisation) -> Body | None:
@@ -39,7 +40,7 @@ def body_for(country: Organisation) -> Body | None:
     return Body.objects.filter(pk__in=sitting).filter(_open_on(clock.today())).order_by("-starts_on").first()
 
 
-def _sitting(body: Body, today: date) -> QuerySet[Seat]:
+def _sitting(body: Any, today: date) -> QuerySet[Seat]:
     return Seat.objects.filter(body=body).filter(_open_on(today))
 
 

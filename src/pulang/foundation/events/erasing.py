@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from pulang.foundation.diskfiles import whole_file
 from pulang.foundation.events.models import ErasedSubject, SubjectKey
@@ -48,9 +48,20 @@ def register(what: str, remove: Callable[[UUID], None]) -> None:
 
 
 def note(subject_id: UUID, what: str = "") -> None:
-    """Write a line, in the transaction that erases; the file follows when it is committed."""
+    """Write a line, in the transaction that erases; the file follows when it is committed, and the log is emptied."""
     ErasedSubject.objects.get_or_create(subject_id=subject_id, defaults={"erased_at": clock.now(), "what": what})
     transaction.on_commit(write_file, robust=True)
+    transaction.on_commit(empty_log, robust=True)
+
+
+def empty_log() -> None:
+    """Leave nothing of what was erased in the log that SQLite writes ahead, which stays while somebody is connected.
+
+    Waits for whoever reads just now, as every write does.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def lines() -> Iterator[Line]:

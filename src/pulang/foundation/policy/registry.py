@@ -30,12 +30,15 @@ class Registry:
     def __init__(self) -> None:
         self._roles: dict[str, Role] = {}
         self._grants: dict[str, Grants] = {}
+        self._holding: dict[str, frozenset[str]] = {}
 
     def add_roles(self, roles: Iterable[Role]) -> None:
         self._roles.update({role.slug: role for role in roles})
+        self._holding.clear()
 
     def add_grants(self, grants: Grants) -> None:
         self._grants[grants.app] = grants
+        self._holding.clear()
 
     def role(self, slug: str) -> Role:
         """The role, or ``LookupError`` when no role of this plane has that slug."""
@@ -52,6 +55,11 @@ class Registry:
 
     def roles_holding(self, permission: str) -> frozenset[str]:
         """Slugs of the roles that hold a permission."""
+        if permission not in self._holding:
+            self._holding[permission] = self._roles_holding(permission)
+        return self._holding[permission]
+
+    def _roles_holding(self, permission: str) -> frozenset[str]:
         return frozenset(
             role
             for grants in self._grants.values()

@@ -4,17 +4,19 @@ A rule is a list of named filter clauses. A list is the union of the clauses; th
 filter narrowed to its key; the clause that matched is the reason. There is no second way to ask.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import Given, Prepared
 
 M = TypeVar("M", bound=Model)
 NOBODY = Q(pk__in=())
@@ -71,6 +73,8 @@ class Rulebook:
     def add(self, rules: Sequence[Rule]) -> None:
         for rule in rules:
             self._rules[rule.model, rule.permission] = rule
+        _holding.cache_clear()
+        _matching.cache_clear()
 
     def rule(self, model: type[Model], permission: str) -> Rule:
         try:
@@ -91,22 +95,22 @@ def visible(viewer: Viewer, permission: str, queryset: QuerySet[M]) -> QuerySet[
 
 
 def why(viewer: Viewer, permission: str, obj: Model) -> Clause | None:
-    """The clause that lets the viewer do this to this object; ``None`` when nothing does."""
-    rows: QuerySet[Any] = type(obj)._default_manager.filter(pk=obj.pk)
-    rule = rulebook.rule(type(obj), permission)
-    if rule.fence is not None:
-        rows = rows.filter(rule.fence(viewer))
-    for clause in rule.clauses:
-        q = clause.q(viewer)
-        if q is not None and rows.filter(q).exists():
-            return clause
-    return None
+    """The clause that lets the viewer do this to this object; ``None`` when nothing does. One query."""
+    found = _matching(type(obj), permission).rows(viewer, pk=obj.pk)
+    clauses = rulebook.rule(type(obj), permission).clauses
+    return next((clause for clause, matches in zip(clauses, found[0], strict=True) if matches), None) if found else None
 
 
 def allows(viewer: Viewer, permission: str, obj: Model) -> bool:
     """Whether the object is among the rows that :func:`visible` gives."""
-    rows: QuerySet[Any] = type(obj)._default_manager.filter(pk=obj.pk)
-    return visible(viewer, permission, rows).exists()
+    return bool(allowed(viewer, (permission,), obj))
+
+
+def allowed(viewer: Viewer, permissions: Iterable[str], obj: Model) -> frozenset[str]:
+    """Those of the permissions with which the object is among the rows that :func:`visible` gives. One query."""
+    asked = tuple(sorted(permissions))
+    found = _holding(type(obj), asked).rows(viewer, pk=obj.pk) if asked else ()
+    return frozenset(permission for row in found for permission, holds in zip(asked, row, strict=True) if holds)
 
 
 def get(viewer: Viewer, permission: str, queryset: QuerySet[M], **lookup: object) -> M:
@@ -133,3 +137,33 @@ def demand_anywhere(viewer: Viewer, permission: str) -> None:
     """Raise ``Http404`` unless the viewer holds the permission somewhere."""
     if not viewer.may(permission):
         raise Http404
+
+
+@cache
+def _holding(model: type[Model], permissions: tuple[str, ...]) -> Prepared:
+    """Of one row, for each permission whether it is among the visible ones."""
+    return _answers(model, lambda viewer, rows: [visible(viewer, permission, rows) for permission in permissions])
+
+
+@cache
+def _matching(model: type[Model], permission: str) -> Prepared:
+    """Of one row, for each clause of the rule whether it matches within the fence."""
+    rule = rulebook.rule(model, permission)
+    return _answers(model, lambda viewer, rows: [_by(rule, clause, viewer, rows) for clause in rule.clauses])
+
+
+def _by(rule: Rule, clause: Clause, viewer: Viewer, rows: QuerySet[Any]) -> QuerySet[Any]:
+    alone = replace(rule, clauses=(clause,))
+    return rows.filter(alone.filter(viewer))
+
+
+def _answers(model: type[Model], questions: Callable[[Viewer, QuerySet[Any]], Sequence[QuerySet[Any]]]) -> Prepared:
+    """Yes or no to each question about one row, which is a queryset that holds the row or does not."""
+
+    def build(viewer: Viewer, pk: Any) -> QuerySet[Any, Any]:
+        rows = model._default_manager.filter(pk=pk)
+        asked = {f"answer_{place}": Exists(found) for place, found in enumerate(questions(viewer, rows))}
+        answers: QuerySet[Any, Any] = rows.annotate(**asked).values_list(*asked)
+        return answers
+
+    return Prepared(build, pk=partial(Given, field=model._meta.pk))

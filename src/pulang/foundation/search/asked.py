@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pulang.kernel.folding import Span, skeletons, tokens
+from pulang.kernel.folding import skeletons, tokens
 
 MOST_WORDS = 20
 LONGEST_WORD = 100
@@ -23,9 +23,9 @@ class Asked:
         """Whether the last sound may go on: one consonant alone would go on to almost anything."""
         return bool(self.sounds) and len(self.sounds[-1]) > 1
 
-    def word_in(self, span: Span) -> str | None:
-        """Return the word that a span of the original text answers, if any."""
-        for token in span.tokens:
+    def word_in(self, tokens: tuple[str, ...]) -> str | None:
+        """Return the word that these folded words of the original text answer, if any."""
+        for token in tokens:
             if token in self.words:
                 return token
             if token.startswith(self.words[-1]):

@@ -17,6 +17,7 @@ class Engine(Protocol):
 
     matching: str
     ranked: str
+    best: str
 
     def expression(self, asked: Asked) -> str:
         """Return the query of this engine for quoted words."""
@@ -37,6 +38,10 @@ class Sqlite:
         "WITH found AS MATERIALIZED (SELECT rowid AS id, bm25(search_text, 10.0, 1.0, 0.1) AS score "
         "FROM search_text WHERE search_text MATCH %s) "
         "SELECT id FROM found WHERE id IN ({rows}) ORDER BY score, id LIMIT %s"
+    )
+    best = (
+        "SELECT rowid FROM search_text WHERE search_text MATCH %s "
+        "ORDER BY bm25(search_text, 10.0, 1.0, 0.1), rowid LIMIT %s"
     )
 
     def expression(self, asked: Asked) -> str:
@@ -70,6 +75,10 @@ class Postgresql:
         "SELECT id FROM search_searchrow, to_tsquery('simple', %s) AS query "
         "WHERE document @@ query AND id IN ({rows}) "
         "ORDER BY ts_rank('{{0.01, 0.1, 0.1, 1.0}}', document, query) DESC, id LIMIT %s"
+    )
+    best = (
+        "SELECT id FROM search_searchrow, to_tsquery('simple', %s) AS query WHERE document @@ query "
+        "ORDER BY ts_rank('{0.01, 0.1, 0.1, 1.0}', document, query) DESC, id LIMIT %s"
     )
 
     def expression(self, asked: Asked) -> str:

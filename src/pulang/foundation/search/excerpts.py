@@ -34,7 +34,7 @@ def excerpt(text: str, asked: Asked, *, names: bool = False) -> Excerpt:
 def _found(text: str, asked: Asked, names: bool) -> list[tuple[Span, str]]:
     found = []
     for span in spans(text):
-        word = asked.word_in(span) or (asked.sound_in(text[span.start : span.end]) if names else None)
+        word = asked.word_in(span.tokens) or (asked.sound_in(text[span.start : span.end]) if names else None)
         if word:
             found.append((span, word))
         if len(found) == MOST_MARKS:

@@ -1,8 +1,8 @@
 """Finding objects by their words: only ever among those that the caller may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -11,10 +11,14 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from pulang.foundation.prepared import IDS, NUMBERS, WORD, Prepared, Statement
 from pulang.foundation.search.asked import Asked, asked
 from pulang.foundation.search.engines import engine
 from pulang.foundation.search.excerpts import Mark, excerpt
 from pulang.foundation.search.models import SearchRow
+
+# A kind has many texts from here on, and so many times more than needed are looked at first.
+MANY, LOOK_AHEAD = 1000, 2
 
 
 @dataclass(frozen=True)
@@ -75,32 +79,84 @@ def hits(
     wanted = asked(text)
     if not wanted or limit < 1:
         return []
-    rows = SearchRow.objects.filter(kind=kind, object_id__in=object_ids)
-    found = _in_order(_ranked(rows, wanted, limit * len(settings.LANGUAGES)))
-    return [_hit(row, wanted) for row in _once(found, language)[:limit]]
+    places = _ranked(kind, wanted, object_ids, limit * len(settings.LANGUAGES))
+    return [_hit(row, wanted) for row in _in_order(_once(places, language)[:limit])]
 
 
-def _ranked(rows: QuerySet[SearchRow], wanted: Asked, limit: int) -> list[int]:
+class _Place(NamedTuple):
+    """Where a text stands: its row, whose it is, and in which language."""
+
+    row: int
+    object_id: UUID
+    language: str
+
+
+def _ranked(kind: str, wanted: Asked, object_ids: "QuerySet[Any, Any]", limit: int) -> list[_Place]:
+    """The best texts among those of the objects, the best first.
+
+    Where a kind has many, it is quicker to look who may see the best ones of all than to list everything that may be
+    seen; if too few of them are left, everything is asked after all.
+    """
+    if _MANY.rows(kind=kind):
+        best = _ask(engine().best, wanted, [], LOOK_AHEAD * limit)
+        found = _seen(_places(kind, best), object_ids)
+        if len(found) >= limit or len(best) < LOOK_AHEAD * limit:
+            return found[:limit]
+    return _ranked_among(SearchRow.objects.filter(kind=kind, object_id__in=object_ids), kind, wanted, limit)
+
+
+def _seen(places: Sequence[_Place], object_ids: "QuerySet[Any, Any]") -> list[_Place]:
+    """Those whose objects are among the ids that the queryset gives."""
+    name = next(iter(object_ids.query.values_select), "pk")
+    some = object_ids.filter(**{f"{name}__in": IDS("some")}).values_list(name)
+    seen = {pk for (pk,) in Statement.of(some).rows({"some": {place.object_id for place in places}})}
+    return [place for place in places if place.object_id in seen]
+
+
+def _ranked_among(rows: QuerySet[SearchRow], kind: str, wanted: Asked, limit: int) -> list[_Place]:
     try:
         allowed, parameters = rows.values("pk").query.sql_with_params()
     except EmptyResultSet:
         return []
+    return _places(kind, _ask(engine().ranked.format(rows=allowed), wanted, parameters, limit))
+
+
+def _ask(sql: str, wanted: Asked, parameters: Sequence[Any], limit: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(engine().ranked.format(rows=allowed), [engine().expression(wanted), *parameters, limit])
+        cursor.execute(sql, [engine().expression(wanted), *parameters, limit])
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _in_order(ids: list[int]) -> list[SearchRow]:
-    by_id = SearchRow.objects.in_bulk(ids)
+def _places(kind: str, ids: Sequence[int]) -> list[_Place]:
+    by_id = {row[0]: _Place(*row) for row in _PLACES.rows(kind=kind, rows=ids)}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _once(rows: Iterable[SearchRow], language: str | None) -> list[SearchRow]:
-    best: dict[UUID, SearchRow] = {}
-    for row in rows:
-        if row.object_id not in best or (row.language == language != best[row.object_id].language):
-            best[row.object_id] = row
+def _in_order(places: Sequence[_Place]) -> list[SearchRow]:
+    by_id = {row.pk: row for row in _TEXTS.objects(rows=[place.row for place in places])}
+    return [by_id[place.row] for place in places if place.row in by_id]
+
+
+def _once(places: Iterable[_Place], language: str | None) -> list[_Place]:
+    best: dict[UUID, _Place] = {}
+    for place in places:
+        if place.object_id not in best or (place.language == language != best[place.object_id].language):
+            best[place.object_id] = place
     return list(best.values())
+
+
+_MANY = Prepared(
+    lambda kind: SearchRow.objects.filter(kind=kind).order_by().values_list("kind")[MANY : MANY + 1], kind=WORD
+)
+_PLACES = Prepared(
+    lambda kind, rows: SearchRow.objects.filter(pk__in=rows, kind=kind).values_list("pk", "object_id", "language"),
+    kind=WORD,
+    rows=NUMBERS,
+)
+_TEXTS = Prepared(
+    lambda rows: SearchRow.objects.filter(pk__in=rows).only("object_id", "language", "title", "passage", "sounds"),
+    rows=NUMBERS,
+)
 
 
 def _hit(row: SearchRow, wanted: Asked) -> Hit:

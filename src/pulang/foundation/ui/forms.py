@@ -102,7 +102,7 @@ class Form(forms.Form):
 
     use_required_attribute = False
     label_suffix = ""
-    default_renderer = Renderer
+    default_renderer = Renderer()  # one for all, since each keeps the templates that it has read
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -4,6 +4,7 @@ The templates read attributes only, so any object with the same names serves as 
 label of ``kernel.tlp`` or its text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
@@ -19,6 +20,8 @@ __all__ = [
     "Link",
     "Ordered",
     "Paged",
+    "Passage",
+    "Piece",
     "Stage",
     "StageState",
     "State",
@@ -122,3 +125,23 @@ class Ordered(Protocol):
     def slug(self) -> str: ...
     @property
     def label(self) -> Text: ...
+
+
+class Piece(Protocol):
+    """A part of a passage; ``foundation.search.find.Piece`` has it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def is_match(self) -> bool: ...
+
+
+class Passage(Protocol):
+    """What a passage is read for; ``foundation.search.find.Hit`` has it."""
+
+    @property
+    def pieces(self) -> Sequence[Piece]: ...
+    @property
+    def cut_before(self) -> bool: ...
+    @property
+    def cut_after(self) -> bool: ...

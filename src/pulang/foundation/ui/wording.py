@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from django.utils import dateformat, timezone
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from pulang.kernel import clock
 
@@ -52,6 +54,17 @@ def _words(day: date, days: int, today: date) -> str:
 def full_day(day: date) -> str:
     """The day written out: 12 November 2026."""
     return dateformat.format(day, pgettext("date format with year", "j F Y"))
+
+
+def day_of_year(day: date) -> str:
+    """The day without its year, as the reader's language writes it: November 12."""
+    return _day_of_year(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_of_year(day: date, language: str | None) -> str:
+    """Lists say the same days again and again."""
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def short_day(day: date, today: date) -> str:

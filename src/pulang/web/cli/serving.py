@@ -11,7 +11,13 @@ from pulang.web.cli.terminal import say
 @click.command()
 @click.option("--accounts", is_flag=True, help="Also print the demonstration accounts.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, envvar="PULANG_WORKERS", help="Web processes a plane."
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    envvar="PULANG_WORKERS",
+    help="Web processes a plane. Each keeps one processor busy at most and takes 60 to 90 MB, so the default is for "
+    "a small machine that serves both planes; one for each processor is quickest for many people at once.",
 )
 @click.option("--background/--no-background", default=True, help="Also a worker for background work (the default).")
 @click.pass_context

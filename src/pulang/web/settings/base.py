@@ -116,6 +116,7 @@ def _cookies(plane: Plane, config: configuration.Config) -> dict[str, Any]:
         "CSRF_COOKIE_SECURE": config.https,
         "LANGUAGE_COOKIE_SECURE": config.https,
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
+        "SESSION_ENGINE": "pulang.web.sessions",
         "SESSION_COOKIE_AGE": 12 * 3600,
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.https else None,

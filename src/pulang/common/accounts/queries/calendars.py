@@ -10,15 +10,19 @@ from pulang.common.accounts.models import Holiday, Organisation
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import ID, Prepared
 from pulang.kernel.workdays import Calendar
+
+_WEEKEND = Prepared(lambda country: Organisation.objects.filter(pk=country).values_list("weekend"), country=ID)
+_HOLIDAYS = Prepared(lambda country: Holiday.objects.filter(country=country).values_list("day"), country=ID)
 
 
 def calendar_of(country_id: UUID | None) -> Calendar:
     """The working calendar of a country; Saturday and Sunday without holidays when there is none."""
     if country_id is None:
         return rules.calendar("sat,sun", frozenset())
-    weekend = Organisation.objects.values_list("weekend", flat=True).get(pk=country_id)
-    days: frozenset[date] = frozenset(Holiday.objects.filter(country=country_id).values_list("day", flat=True))
+    ((weekend,),) = _WEEKEND.rows(country=country_id)
+    days: frozenset[date] = frozenset(day for (day,) in _HOLIDAYS.rows(country=country_id))
     return rules.calendar(weekend, days)
 
 

@@ -13,6 +13,7 @@ from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.foundation.search.find import hits, matches
 
 ORGANISATION_ORDERS: Sequence[Order] = (Order("name", _("Name"), ("sort_key", "id")),)
@@ -114,8 +115,13 @@ def organisations_named(words: str) -> QuerySet[Organisation]:
 
 def display_names(user_ids: set[UUID]) -> dict[UUID, str]:
     """Names to print for user ids: the contact's name, or the sign-in name of a user without contact. One query."""
-    users = User.objects.filter(pk__in=user_ids).select_related("contact")
-    return {user.pk: user.contact.name if user.contact else user.sign_in_name for user in users}
+    found = _NAMES.rows(people=user_ids) if user_ids else []
+    return {pk: sign_in_name if name is None else name for pk, sign_in_name, name in found}
+
+
+_NAMES = Prepared(
+    lambda people: User.objects.filter(pk__in=people).values_list("pk", "sign_in_name", "contact__name"), people=IDS
+)
 
 
 def organisation_names(ids: set[UUID]) -> dict[UUID, str]:

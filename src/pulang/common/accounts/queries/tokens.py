@@ -1,6 +1,7 @@
 """Access tokens: a person's own, and the one that a program has sent."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pulang.common.accounts import rules
 from pulang.common.accounts.models import AccessToken, CodeList, User
 from pulang.common.accounts.queries.suspending import suspended_places
+from pulang.foundation.prepared import MOMENT, WORD, Prepared
 from pulang.kernel import clock
 from pulang.kernel.tokens import digest_of, is_token
 
@@ -23,7 +25,11 @@ def tokens_of(user: User) -> Sequence[AccessToken]:
 
 def live(rows: QuerySet[AccessToken]) -> QuerySet[AccessToken]:
     """Those of the tokens that were not revoked and have not come to their end."""
-    return rows.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
+    return _live(rows, clock.now())
+
+
+def _live(rows: QuerySet[AccessToken], now: Any) -> QuerySet[AccessToken]:
+    return rows.filter(revoked_at__isnull=True, expires_at__gt=now)
 
 
 def token_sent(text: str) -> AccessToken | None:
@@ -34,10 +40,16 @@ def token_sent(text: str) -> AccessToken | None:
     """
     if not is_token(text):
         return None
-    rows = live(AccessToken.objects.select_related("user__contact__organisation")).filter(user__is_active=True)
-    if not settings.PULANG_DEMONSTRATION:
+    found = _SENT.objects(settings.PULANG_DEMONSTRATION, digest=digest_of(text), now=clock.now())
+    return next(iter(found), None)
+
+
+def _sent(demonstration: bool, digest: Any, now: Any) -> QuerySet[AccessToken]:
+    rows = AccessToken.objects.filter(digest=digest, user__is_active=True)
+    if not demonstration:
         rows = rows.filter(_has_a_factor())
-    return rows.exclude(user__contact__organisation__in=suspended_places()).filter(digest=digest_of(text)).first()
+    rows = _live(rows, now).exclude(user__contact__organisation__in=suspended_places())
+    return rows.select_related("user__contact__organisation")
 
 
 def _has_a_factor() -> Q:
@@ -46,3 +58,6 @@ def _has_a_factor() -> Q:
     lists = CodeList.objects.filter(user=OuterRef("user"), confirmed_at__isnull=False)
     unused = lists.filter(next_number__lte=rules.LIST_SIZE)
     return Q(Exists(others)) | Q(Exists(unused))
+
+
+_SENT = Prepared(_sent, digest=WORD, now=MOMENT)

@@ -18,6 +18,7 @@ from pulang.foundation.pages import Order
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.kernel import clock
 
 NEWEST = Order("made", _("Newest first"), ("-made_at", "-id"))
@@ -37,7 +38,13 @@ def plans(viewer: Viewer) -> QuerySet[ActionPlan]:
 
 def readable_plan_ids(viewer: Viewer, ids: Collection[UUID]) -> frozenset[UUID]:
     """Which of these plans the viewer may read, through the gate. Six queries at most."""
-    return frozenset(plan.pk for plan in shown(viewer, plans(viewer).filter(pk__in=ids)))
+    return frozenset(plan.pk for plan in shown(viewer, _READABLE.objects(viewer, keys=ids) if ids else ()))
+
+
+_READABLE = Prepared(
+    lambda viewer, keys: visible(viewer, P.PLAN_VIEW, ActionPlan.objects.filter(pk__in=keys)).only("marking_id"),
+    keys=IDS,
+)
 
 
 def readers_of(plan: ActionPlan) -> list[Reader]:
@@ -87,7 +94,7 @@ def has_outcome(plan: ActionPlan) -> bool:
 
 def wanting_result(viewer: Viewer, until: date) -> QuerySet[ActionPlan]:
     """Plans without an outcome that the viewer writes and whose first step comes by that day."""
-    mine = visible(viewer, P.PLAN_WRITE, ActionPlan.objects.select_related("host", "marking"))
+    mine = visible(viewer, P.PLAN_WRITE, ActionPlan.objects.select_related("host", "marking", "outcome"))
     return mine.filter(outcome__isnull=True, first_step_on__lte=until).order_by("first_step_on", "id")
 
 

@@ -5,9 +5,22 @@ from itertools import groupby
 from uuid import UUID
 
 from pulang.common.frameworks.models import DocumentText, Provision
+from pulang.common.frameworks.queries.gathering import lines_by_ids
 from pulang.common.frameworks.queries.lines import ProvisionLine, provision_line, with_texts
 from pulang.common.frameworks.rules.vocabulary import SOURCE_LANGUAGE, chip
+from pulang.foundation.prepared import IDS, WORDS, Prepared
 
+_NUMBERS = Prepared(
+    lambda provisions: Provision.objects.filter(pk__in=provisions).values_list("pk", "document_id", "number"),
+    provisions=IDS,
+)
+_LABELS = Prepared(
+    lambda documents, languages: DocumentText.objects.filter(
+        document__in=documents, language__in=languages
+    ).values_list("document_id", "language", "label", "short_title"),
+    documents=IDS,
+    languages=WORDS,
+)
 Group = tuple[str, Sequence[tuple[str, str]]]
 
 
@@ -27,25 +40,23 @@ def chosen_provisions(ids: Iterable[UUID]) -> list[Provision]:
 
 def lines_of(ids: Iterable[UUID] | None, language: str) -> list[ProvisionLine]:
     """Lines of provisions by their ids (None: of all), in the library's order. Five queries."""
-    rows = Provision.objects.all() if ids is None else Provision.objects.filter(pk__in=set(ids))
-    return [provision_line(row, language) for row in with_texts(rows, language)]
+    if ids is not None:
+        return lines_by_ids(ids, language)
+    return [provision_line(row, language) for row in with_texts(Provision.objects.all(), language)]
 
 
 def chips_of(ids: Iterable[UUID], language: str) -> dict[UUID, str]:
     """The short names ("Rome 20") of provisions by their ids. Two queries, and none of the texts."""
-    numbers = Provision.objects.filter(pk__in=set(ids)).values_list("pk", "document_id", "number")
-    found = list(numbers)
+    found = _NUMBERS.rows(provisions=set(ids))
     labels = _labels({document for _pk, document, _number in found}, language) if found else {}
     return {pk: chip(labels[document], number) for pk, document, number in found}
 
 
 def _labels(documents: Iterable[UUID], language: str) -> dict[UUID, str]:
     """What stands before the numbers of these documents: in the language, else in that of the source."""
-    spoken = DocumentText.objects.filter(document__in=documents, language__in={language, SOURCE_LANGUAGE})
-    rows = sorted(
-        spoken.only("document_id", "language", "label", "short_title"), key=lambda row: row.language == language
-    )
-    return {row.document_id: row.label or row.short_title for row in rows}
+    rows = _LABELS.rows(documents=documents, languages={language, SOURCE_LANGUAGE})
+    rows.sort(key=lambda row: row[1] == language)
+    return {document: label or short_title for document, _language, label, short_title in rows}
 
 
 def _choice(line: ProvisionLine) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from pulang.common.frameworks.models import Document, Provision, Relation
 from pulang.common.frameworks.permissions import FrameworksPermission as P
+from pulang.common.frameworks.queries.gathering import document_lines, sections_of
 from pulang.common.frameworks.queries.lines import (
     DocumentLine,
     ProvisionLine,
@@ -24,6 +25,7 @@ from pulang.common.frameworks.queries.thread import serves
 from pulang.common.frameworks.rules.vocabulary import RELATION_LABELS, RELATION_LABELS_BACK
 from pulang.foundation.policy.rules import get, visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,14 @@ def provisions(viewer: Viewer) -> QuerySet[Provision]:
 
 def documents(viewer: Viewer, *, language: str) -> list[tuple[DocumentLine, tuple[SectionLine, ...]]]:
     """Every document with its sections, for filters. Four queries."""
-    rows = documents_with_texts(visible(viewer, P.FRAMEWORK_READ, Document.objects.all()), language)
-    return [
-        (
-            document_line(row, language),
-            tuple(section_line(section, language) for section in row.sections.all()),
-        )
-        for row in rows
-    ]
+    rows = _DOCUMENTS.objects(viewer)
+    sections = sections_of([row.pk for row in rows], language)
+    return [(line, tuple(sections.get(line.document.pk, ()))) for line in document_lines(rows, language)]
+
+
+_DOCUMENTS = Prepared(
+    lambda viewer: visible(viewer, P.FRAMEWORK_READ, Document.objects.all()).order_by("position", "id")
+)
 
 
 def library(viewer: Viewer, *, language: str, document: str = "", section: str = "", area: str = "") -> list[Shelf]:

@@ -48,11 +48,8 @@ class ProvisionLine:
     text: Picked[ProvisionText]
     document: DocumentLine
     section: SectionLine | None
+    areas: tuple[Promise, ...]
     done: int = 0
-
-    @property
-    def areas(self) -> list[Promise]:
-        return [AREA_LABELS[row.area] for row in self.provision.areas.all()]
 
     @property
     def chip(self) -> str:
@@ -91,6 +88,7 @@ def provision_line(provision: Provision, language: str) -> ProvisionLine:
         text=pick(provision.texts.all(), language, SOURCE_LANGUAGE),
         document=document_line(provision.document, language),
         section=section_line(section, language) if section else None,
+        areas=tuple(AREA_LABELS[row.area] for row in provision.areas.all()),
     )
 
 

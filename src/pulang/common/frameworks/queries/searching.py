@@ -1,23 +1,18 @@
 """Finding documents and provisions by their words, in all languages in which they have a text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from pulang.common.frameworks.models import Document, ProvisionText
 from pulang.common.frameworks.permissions import FrameworksPermission as P
+from pulang.common.frameworks.queries.gathering import document_lines, provision_lines
 from pulang.common.frameworks.queries.library import filtered, provisions
-from pulang.common.frameworks.queries.lines import (
-    DocumentLine,
-    ProvisionLine,
-    document_line,
-    documents_with_texts,
-    provision_line,
-    with_texts,
-)
+from pulang.common.frameworks.queries.lines import DocumentLine, ProvisionLine
 from pulang.common.frameworks.rules.vocabulary import SEARCH_DOCUMENT, SEARCH_PROVISION
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.foundation.search.find import Hit, hits
 
 MOST = 50
@@ -49,15 +44,15 @@ def search(
 def _documents(viewer: Viewer, text: str, language: str) -> list[Found]:
     rows = visible(viewer, P.FRAMEWORK_READ, Document.objects.all())
     found = hits(SEARCH_DOCUMENT, text, rows.values("pk"), MOST, language=language)
-    read = documents_with_texts(rows.filter(pk__in=[hit.object_id for hit in found]), language)
-    lines = {row.pk: document_line(row, language) for row in read}
+    read = _DOCUMENTS.objects(viewer, documents={hit.object_id for hit in found}) if found else []
+    lines = {line.document.pk: line for line in document_lines(read, language)}
     return [Found(hit, hit.title, lines[hit.object_id], None) for hit in found]
 
 
 def _provisions(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Found]:
-    ids = [hit.object_id for hit in found]
-    read = with_texts(provisions(viewer).filter(pk__in=ids), language)
-    lines = {row.pk: provision_line(row, language) for row in read}
+    ids = {hit.object_id for hit in found}
+    read = _PROVISIONS.objects(viewer, found=ids) if ids else []
+    lines = {line.provision.pk: line for line in provision_lines(read, language)}
     titles = _titles(ids)
     return [
         Found(hit, titles[hit.object_id, hit.language], lines[hit.object_id].document, lines[hit.object_id])
@@ -65,6 +60,21 @@ def _provisions(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Fou
     ]
 
 
-def _titles(ids: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
-    rows = ProvisionText.objects.filter(provision__in=ids).values_list("provision_id", "language", "title")
+def _titles(ids: Collection[UUID]) -> dict[tuple[UUID, str], str]:
+    rows = _TITLES.rows(provisions=ids) if ids else []
     return {(key, language): title for key, language, title in rows}
+
+
+_DOCUMENTS = Prepared(
+    lambda viewer, documents: visible(viewer, P.FRAMEWORK_READ, Document.objects.filter(pk__in=documents)),
+    documents=IDS,
+)
+_PROVISIONS = Prepared(
+    lambda viewer, found: provisions(viewer).filter(pk__in=found).select_related("document", "section"), found=IDS
+)
+_TITLES = Prepared(
+    lambda provisions: ProvisionText.objects.filter(provision__in=provisions).values_list(
+        "provision_id", "language", "title"
+    ),
+    provisions=IDS,
+)

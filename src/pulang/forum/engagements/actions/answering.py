@@ -1,5 +1,8 @@
 """The working group's side: the secretariat drafts, both co-chairs clear, and then the answer is given."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.marking.actions import mark
@@ -13,6 +16,7 @@ from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.foundation.events.record import action, record
 from pulang.foundation.policy.rules import Refused, demand
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import DAY, ID, Prepared
 from pulang.kernel import clock
 from pulang.kernel.tlp import Label
 
@@ -76,13 +80,31 @@ def object_to(*, by: Viewer, request: EngagementRequest, reason: str) -> None:
 
 def open_answer(request: EngagementRequest) -> Answer | None:
     """The draft on which work goes on, if there is one."""
-    return Answer.objects.filter(request=request, given_at__isnull=True, set_aside_at__isnull=True).first()
+    found: Answer | None = next(iter(_OPEN.objects(request=request.pk)), None)
+    if found is not None:
+        found.request = request
+    return found
+
+
+_OPEN = Prepared(
+    lambda request: Answer.objects.filter(request=request, given_at__isnull=True, set_aside_at__isnull=True).order_by(
+        "pk"
+    )[:1],
+    request=ID,
+)
 
 
 def seats_missing(answer: Answer) -> list[Seat]:
     """Co-chair seats that have not cleared the answer yet."""
-    cleared = answer.clearances.filter(cleared=True).values("seat_id")
-    return list(co_chair_seats(answer.request.body).exclude(pk__in=cleared))
+    return _MISSING.objects(answer=answer.pk, body=answer.request.body_id, today=clock.today())
+
+
+def _missing(answer: Any, body: Any, today: Any) -> QuerySet[Seat]:
+    cleared = Clearance.objects.filter(answer=answer, cleared=True).values("seat_id")
+    return co_chair_seats(body, today).exclude(pk__in=cleared)
+
+
+_MISSING = Prepared(_missing, answer=ID, body=ID, today=DAY)
 
 
 def _before_co_chair(by: Viewer, request: EngagementRequest) -> tuple[EngagementRequest, Answer, Seat]:

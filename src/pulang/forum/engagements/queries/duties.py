@@ -1,14 +1,13 @@
 """What requests put on Today: for whoever must act next, and for whoever waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial, reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from pulang.common.accounts.queries import calendar_of
 from pulang.common.frameworks.queries import chips_of
 from pulang.common.marking.queries import shown
-from pulang.forum.bodies.models import SeatKind
+from pulang.forum.bodies.models import Seat, SeatKind
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import Clearance, EngagementRequest, RequestProvision
 from pulang.forum.engagements.permissions import EngagementsPermission as P
@@ -24,8 +23,11 @@ from pulang.forum.engagements.permissions import co_chair_countries
 from pulang.forum.engagements.queries import requests
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.foundation.today import Duty
+from pulang.foundation.ui.addresses import address_of
 from pulang.foundation.ui.parts import State, Task
+from pulang.foundation.ui.wording import day_of_year
 from pulang.kernel.workdays import Calendar
 
 S = rules.State
@@ -62,65 +64,79 @@ ROLES = (
 )
 
 
-def duties(viewer: Viewer) -> list[Duty]:
-    """Everything about requests that this viewer must do or waits for."""
-    found: dict[UUID, Duty] = {}
-    calendar = cache(calendar_of)
-    for role in ROLES:
-        if viewer.may(role.permission):
-            found.update({row.pk: _mine(row, role, calendar) for row in shown(viewer, _rows(viewer, role))})
-    for row in shown(viewer, to_clear(viewer)):
-        found[row.pk] = _mine(row, CLEAR, calendar)
-    for row in shown(viewer, _waiting(viewer)):
-        found.setdefault(row.pk, _waits(row, calendar))
-    return _with_chips(found)
-
-
 CLEAR = Role(P.ANSWER_CLEAR, (S.WITH_CO_CHAIRS,), "engagements:detail", gettext_lazy("Clear or object: {title}"))
 
 
-def to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
+def duties(viewer: Viewer) -> list[Duty]:
+    """Everything about requests that this viewer must do or waits for."""
+    calendar = cache(calendar_of)
+    lines = [(row, draw) for rows, draw in _parts(viewer) for row in rows]
+    passed = {row.pk for row in shown(viewer, [row for row, _draw in lines])}
+    requests.speak([row for row, _draw in lines])
+    found: dict[UUID, Duty] = {}
+    for row, draw in lines:
+        if row.pk in passed and row.pk not in found:
+            found[row.pk] = draw(row, calendar=calendar)
+    return _with_chips(found)
+
+
+def _parts(viewer: Viewer) -> Iterator[tuple[list[EngagementRequest], Callable[..., Duty]]]:
+    """Requests with what their lines say; of a request that comes twice, the first line counts."""
+    for role in ROLES:
+        if viewer.may(role.permission):
+            yield _TO_DO.objects(viewer, role.permission, role.states), partial(_mine, role=role)
+    yield _TO_CLEAR.objects(viewer), partial(_mine, role=CLEAR)
+    yield _WAITING.objects(viewer), _waits
+
+
+def _to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
     """Requests whose answer waits for the viewer's own co-chair seat."""
     holders = co_chair_countries(viewer)
     if not holders:
         return EngagementRequest.objects.none()
     done = Clearance.objects.filter(seat__organisation_id__in=holders, answer__given_at__isnull=True)
     rows = requests.readable(viewer).filter(requests.STATE_FILTERS[S.WITH_CO_CHAIRS])
-    mine = Q(body__seats__organisation_id__in=holders, body__seats__kind=SeatKind.CO_CHAIR, body__seats__ends_on=None)
+    mine = Seat.objects.filter(organisation_id__in=holders, kind=SeatKind.CO_CHAIR, ends_on=None).values("body_id")
     open_done = done.filter(answer__set_aside_at__isnull=True).values("answer__request_id")
-    keys = rows.filter(mine).exclude(pk__in=open_done).values("pk")
-    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+    return _latest(rows.filter(body__in=mine).exclude(pk__in=open_done))
 
 
-def _rows(viewer: Viewer, role: Role) -> QuerySet[EngagementRequest]:
-    condition = Q(pk__in=())
-    for state in role.states:
-        condition |= requests.STATE_FILTERS[state]
-    rows = visible(viewer, role.permission, requests.readable(viewer)).filter(condition)
-    if role.permission == P.REQUEST_PLAN:
-        rows = rows.filter(plans__isnull=True)
-    keys = rows.values("pk")
-    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+def _to_do(viewer: Viewer, permission: str, states: tuple[rules.State, ...]) -> QuerySet[EngagementRequest]:
+    rows = visible(viewer, permission, requests.readable(viewer)).filter(_in(states))
+    return _latest(rows.filter(plans__isnull=True) if permission == P.REQUEST_PLAN else rows)
 
 
 def _waiting(viewer: Viewer) -> QuerySet[EngagementRequest]:
     """Requests of the viewer's country, or answers sent to the co-chairs, on which somebody else works."""
-    going = Q(pk__in=())
-    for state in (S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE):
-        going |= requests.STATE_FILTERS[state]
+    going = _in((S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE))
     own = Q(country_id__in=viewer.home_countries())
     if viewer.may(P.ANSWER_DRAFT):
         own |= requests.STATE_FILTERS[S.WITH_CO_CHAIRS]
-    keys = requests.readable(viewer).filter(going).filter(own).values("pk")
-    return requests.with_facts(EngagementRequest.objects.filter(pk__in=keys)).order_by("-changed_at")[:MOST]
+    return _latest(requests.readable(viewer).filter(going).filter(own))
 
 
-def _mine(row: EngagementRequest, role: Role, calendar: Calendars) -> Duty:
+def _in(states: Iterable[rules.State]) -> Q:
+    return reduce(or_, [requests.STATE_FILTERS[state] for state in states])
+
+
+def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
+    """The latest of these, with what a line says of them. An index gives them in this order, so few are looked at."""
+    latest = rows.order_by("-changed_at", "-id").values("pk")[:MOST]
+    some = requests.with_facts(EngagementRequest.objects.filter(pk__in=latest), texts=False)
+    return some.only(*requests.BRIEFLY).order_by("-changed_at", "-id")
+
+
+_TO_CLEAR = Prepared(_to_clear)
+_TO_DO = Prepared(_to_do)
+_WAITING = Prepared(_waiting)
+
+
+def _mine(row: EngagementRequest, *, role: Role, calendar: Calendars) -> Duty:
     state = requests.state_of(row)
     due = _expected(row, state, calendar)
     task = Task(
         title=str(role.verb).format(title=_title(row)),
-        url=reverse(role.url_name, kwargs={"pk": row.pk}),
+        url=address_of(role.url_name, row.pk),
         why=f"{row.host.name}, {row.country.name}. {state.reason}",
         due=due,
         when="" if due else _("when you can"),
@@ -130,18 +146,18 @@ def _mine(row: EngagementRequest, role: Role, calendar: Calendars) -> Duty:
     return Duty(task=task, mine=True, since=state.since.date(), due=due, at_once=True)
 
 
-def _waits(row: EngagementRequest, calendar: Calendars) -> Duty:
+def _waits(row: EngagementRequest, *, calendar: Calendars) -> Duty:
     state = requests.state_of(row)
     due = _expected(row, state, calendar)
     who = rules.ACTOR_WORDS[state.actor]
     why = _("You wait for {who}.").format(who=who)
     if due:
-        why += " " + _("Expected by {day}.").format(day=date_format(due, "MONTH_DAY_FORMAT"))
+        why += " " + _("Expected by {day}.").format(day=day_of_year(due))
     task = Task(
         title=_title(row),
-        url=reverse("engagements:detail", kwargs={"pk": row.pk}),
+        url=address_of("engagements:detail", row.pk),
         why=why,
-        when=_("since {day}").format(day=date_format(state.since, "MONTH_DAY_FORMAT")),
+        when=_("since {day}").format(day=day_of_year(state.since.date())),
         state=_tag(state),
         marking=row.marking.label,
     )
@@ -161,8 +177,14 @@ def _expected(row: EngagementRequest, state: rules.RequestState, calendar: Calen
     return state.expected_by(calendar(requests.clock_country(row, state)))
 
 
+_LINKS = Prepared(
+    lambda requests: RequestProvision.objects.filter(request__in=requests).values_list("request_id", "provision_id"),
+    requests=IDS,
+)
+
+
 def _with_chips(found: dict[UUID, Duty]) -> list[Duty]:
-    links = list(RequestProvision.objects.filter(request__in=list(found)).values_list("request_id", "provision_id"))
+    links = _LINKS.rows(requests=found)
     names = chips_of({key for _request, key in links}, get_language() or "en") if links else {}
     chips: dict[UUID, tuple[str, ...]] = {}
     for request, key in links:

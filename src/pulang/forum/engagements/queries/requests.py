@@ -1,11 +1,12 @@
 """Reading requests: full text for those who may, stage for the others, and what each viewer has to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
@@ -20,18 +21,28 @@ from pulang.forum.engagements.models import (
     EngagementRequest,
     RequestFile,
     RequestPlan,
+    RequestProvision,
     RequestTranslation,
 )
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import ID, IDS, Prepared
 from pulang.foundation.texts.models import Picked, pick_beside
 
 # Where with_facts leaves the translations: a plain list, since a queryset for each row costs more than reading them.
 SPOKEN = "spoken_translations"
 ORDERS = (Order("changed", _("Last change"), ("-changed_at", "-id")),)
 OPEN_ANSWER = Answer.objects.filter(request=OuterRef("pk"), given_at__isnull=True, set_aside_at__isnull=True)
+# What a line of Today says of a request, with all that its translations are compared with.
+BRIEFLY = (
+    *REQUEST_TEXTS, "language", "made_at", "submitted_at", "endorsed_at", "returned_at", "withdrawn_at",
+    "country__name", "host__name", "given__outcome", "given__given_at", "marking__label",
+)  # fmt: skip
+_TRANSLATIONS = Prepared(
+    lambda requests: RequestTranslation.objects.filter(request__in=requests).order_by("pk"), requests=IDS
+)
 PLANS = RequestPlan.objects.filter(request=OuterRef("pk"))
 BEFORE_CO_CHAIRS = OPEN_ANSWER.filter(sent_at__isnull=False)
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
@@ -52,16 +63,28 @@ STATE_FILTERS: dict[rules.State, Q] = {
 }
 
 
-def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
-    """Requests with everything that ``facts_of`` needs, in one query, which looks only at the rows that it gives."""
-    rows = queryset.select_related("country", "host", "given", "marking").prefetch_related(
-        Prefetch("translations", to_attr=SPOKEN)
-    )
+def with_facts(queryset: QuerySet[EngagementRequest], *, texts: bool = True) -> QuerySet[EngagementRequest]:
+    """Requests with everything that ``facts_of`` needs, in one query, which looks only at the rows that it gives.
+
+    Without ``texts`` whoever asks gives them their translations by :func:`speak`.
+    """
+    rows = queryset.select_related("country", "host", "given", "marking")
+    if texts:
+        rows = rows.prefetch_related(Prefetch("translations", to_attr=SPOKEN))
     return rows.annotate(
         answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
         plan_count=_number_of(PLANS),
         result_count=_number_of(PLANS.filter(plan__outcome__isnull=False)),
     )
+
+
+def speak(rows: Iterable[EngagementRequest]) -> None:
+    """Give requests their translations, as ``with_facts`` leaves them. One query for all of them."""
+    by_request: dict[UUID, list[RequestTranslation]] = {row.pk: [] for row in rows}
+    for text in _TRANSLATIONS.objects(requests=by_request) if by_request else ():
+        by_request[text.request_id].append(text)
+    for row in rows:
+        setattr(row, SPOKEN, by_request[row.pk])
 
 
 def _number_of(rows: QuerySet[RequestPlan]) -> Coalesce:
@@ -104,8 +127,25 @@ def known(viewer: Viewer) -> QuerySet[EngagementRequest]:
 
 def readable_ids(viewer: Viewer, requests: Iterable[EngagementRequest]) -> frozenset[UUID]:
     """Which of these requests the viewer may read in full, through the gate. Six queries at most."""
-    keys = [request.pk for request in requests]
-    return frozenset(row.pk for row in shown(viewer, readable(viewer).filter(pk__in=keys).only("marking_id")))
+    return frozenset(row.pk for row in shown(viewer, _READABLE.objects(viewer, keys={row.pk for row in requests})))
+
+
+_READABLE = Prepared(lambda viewer, keys: readable(viewer).filter(pk__in=keys).only("marking_id"), keys=IDS)
+_KNOWN = Prepared(
+    lambda viewer, request: with_facts(
+        visible(viewer, P.REQUEST_STAGE, EngagementRequest.objects.filter(pk=request)), texts=False
+    ).select_related("body"),
+    request=ID,
+)
+
+
+def find(viewer: Viewer, pk: UUID) -> EngagementRequest:
+    """A request of which the viewer may know, with its facts; else ``Http404``. Two queries."""
+    found: list[EngagementRequest] = _KNOWN.objects(viewer, request=pk)
+    if not found:
+        raise Http404
+    speak(found)
+    return found[0]
 
 
 def by_state(viewer: Viewer) -> dict[rules.State, int]:
@@ -122,9 +162,19 @@ def hosts(viewer: Viewer) -> QuerySet[Organisation]:
     return allowed.filter(kind__in=rules.HOST_KINDS, closed_on__isnull=True).order_by("sort_key", "id")
 
 
-def plans_of(request: EngagementRequest) -> QuerySet[RequestPlan]:
+def plans_of(request: EngagementRequest) -> Sequence[RequestPlan]:
     """The plans a request led to, oldest first; whether their text may be read is for followup to say."""
-    return request.plans.select_related("plan__host", "plan__outcome").order_by("plan__made_at")
+    return _PLANS_OF.objects(request=request.pk)
+
+
+_PLANS_OF = Prepared(
+    lambda request: (
+        RequestPlan.objects.filter(request=request)
+        .select_related("plan__host", "plan__outcome")
+        .order_by("plan__made_at")
+    ),
+    request=ID,
+)
 
 
 def outcomes_of(request: EngagementRequest) -> QuerySet[PlanOutcome]:
@@ -132,9 +182,17 @@ def outcomes_of(request: EngagementRequest) -> QuerySet[PlanOutcome]:
     return PlanOutcome.objects.filter(plan__request_link__request=request)
 
 
-def files_of(request: EngagementRequest) -> QuerySet[RequestFile]:
+def files_of(request: EngagementRequest) -> Sequence[RequestFile]:
     """The files beside a request that the viewer was let to, in the order in which they came."""
-    return request.files.select_related("file__marking").order_by("file__made_at", "pk")
+    return _FILES_OF.objects(request=request.pk)
+
+
+_FILES_OF = Prepared(
+    lambda request: (
+        RequestFile.objects.filter(to=request).select_related("file__marking").order_by("file__made_at", "pk")
+    ),
+    request=ID,
+)
 
 
 def texts_of(request: EngagementRequest, language: str) -> Picked[EngagementRequest | RequestTranslation]:
@@ -145,7 +203,12 @@ def texts_of(request: EngagementRequest, language: str) -> Picked[EngagementRequ
 
 def provisions_of(request: EngagementRequest, language: str) -> list[ProvisionLine]:
     """The good practices a request names, with label, title and address."""
-    return lines_of(request.links.values_list("provision_id", flat=True), language)
+    return lines_of([pk for (pk,) in _NAMED.rows(request=request.pk)], language)
+
+
+_NAMED = Prepared(
+    lambda request: RequestProvision.objects.filter(request=request).values_list("provision_id"), request=ID
+)
 
 
 def clock_country(request: EngagementRequest, state: rules.RequestState) -> UUID | None:

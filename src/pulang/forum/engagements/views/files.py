@@ -82,7 +82,7 @@ def _open(request: ViewerRequest, pk: UUID) -> EngagementRequest:
 
 
 def _attached(row: EngagementRequest, file: UUID) -> RequestFile:
-    attached = queries.files_of(row).select_related("to__marking", "file__marking").filter(file=file).first()
+    attached = row.files.select_related("to__marking", "file__marking").filter(file=file).first()
     if attached is None:
         raise Http404
     return attached

@@ -28,7 +28,7 @@ from pulang.forum.engagements.permissions import BODY_ROLES, RELEASED_LABELS, co
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STATE_WORDS
 from pulang.foundation.charts.shown import Bar, Chart, bars
-from pulang.foundation.policy.rules import allows
+from pulang.foundation.policy.rules import allowed, allows
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.texts.models import Picked
 from pulang.foundation.ui.parts import Stage, State
@@ -98,7 +98,7 @@ def stage_page(request: EngagementRequest) -> dict[str, Any]:
 
 def page(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str, Any]:
     """The whole request for one of its readers."""
-    state = queries.state_of(request)
+    state, held = queries.state_of(request), allowed(viewer, (P.REQUEST_PLAN, P.REQUEST_DRAFT), request)
     return {
         "row": request,
         "level": LEVELS.get(request.host.kind, ""),
@@ -115,8 +115,8 @@ def page(viewer: Viewer, request: EngagementRequest, language: str) -> dict[str,
         "plans": plan_lines(viewer, request),
         "stages": way(request, state),
         "steps": steps_for(viewer, request),
-        "may_plan": state.state is S.ACCEPTED and allows(viewer, P.REQUEST_PLAN, request),
-        "may_draft": (may_draft := allows(viewer, P.REQUEST_DRAFT, request)),
+        "may_plan": state.state is S.ACCEPTED and P.REQUEST_PLAN in held,
+        "may_draft": (may_draft := P.REQUEST_DRAFT in held),
         "attached": files(viewer, request, may_change=may_draft and state.state in rules.OPEN_TO_THE_REQUESTER),
         "may_change_marking": may_change(viewer, request),
         "released": request.marking.label in RELEASED_LABELS,
@@ -138,7 +138,8 @@ def waiting_seats(request: EngagementRequest) -> list[Seat]:
 def steps_for(viewer: Viewer, request: EngagementRequest) -> list[str]:
     """The steps that this viewer can take now; each is a page of its own."""
     state = queries.state_of(request).state
-    found = [slug for slug, states, permission in _STEPS if state in states and allows(viewer, permission, request)]
+    held = allowed(viewer, {permission for _slug, states, permission in _STEPS if state in states}, request)
+    found = [slug for slug, states, permission in _STEPS if state in states and permission in held]
     if state is S.WITH_CO_CHAIRS and _may_clear(viewer, request):
         found += ["clear", "object"]
     if "send" in found and open_answer(request) is None:
@@ -163,7 +164,7 @@ _STEPS: tuple[tuple[str, frozenset[rules.State], str], ...] = (
 
 def _may_clear(viewer: Viewer, request: EngagementRequest) -> bool:
     holders = co_chair_countries(viewer)
-    return any(seat.organisation_id in holders for seat in waiting_seats(request))
+    return bool(holders) and any(seat.organisation_id in holders for seat in waiting_seats(request))
 
 
 def answer_before(viewer: Viewer, request: EngagementRequest) -> Answer | None:

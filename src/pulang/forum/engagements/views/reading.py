@@ -12,7 +12,6 @@ from pulang.forum.engagements.models import EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.views import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
-from pulang.foundation.policy.rules import get
 from pulang.foundation.ui.listed import listed
 
 # Counting by state looks at every request: where there are many, only for whoever asks for it.
@@ -62,8 +61,7 @@ def request_readers(request: ViewerRequest, pk: UUID) -> HttpResponse:
 
 def find(request: ViewerRequest, pk: UUID) -> EngagementRequest:
     """A request of which the viewer may know, with its facts; else 404."""
-    rows = queries.with_facts(EngagementRequest.objects.select_related("body"))
-    return get(request.viewer, P.REQUEST_STAGE, rows, pk=pk)
+    return queries.find(request.viewer, pk)
 
 
 def readable(request: ViewerRequest, pk: UUID) -> EngagementRequest:

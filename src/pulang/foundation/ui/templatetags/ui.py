@@ -10,12 +10,12 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from pulang.foundation.ui import wording
-from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Stage, StateKind, Task, Text
+from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Passage, Stage, StateKind, Task, Text
 
 register = template.Library()
 POSITION = ("cursor", "jump")
@@ -52,7 +52,7 @@ def tabs(links: Iterable[Link], label: Text) -> dict[str, object]:
     return {"links": links, "label": label}
 
 
-# The next four stand in every row of long lists, so they have no template of their own.
+# What stands in every row of long lists has no template of its own.
 @register.simple_tag
 def tlp_label(label: object) -> SafeString:
     """A Traffic Light Protocol label ("AMBER+STRICT" or "TLP:AMBER+STRICT"), never translated."""
@@ -82,10 +82,34 @@ def due(day: date, today: date | None = None) -> SafeString:
     return format_html(time, due.kind, due.day.isoformat(), due.full, due.words)
 
 
-@register.inclusion_tag("ui/components/task_list.html")
-def task_list(tasks: Iterable[Task], today: date | None = None) -> dict[str, object]:
+@register.simple_tag
+def passage(hit: Passage) -> SafeString:
+    """The part of a text that answers, with the words that were found, and dots where it was cut."""
+    pieces = [format_html("<mark>{}</mark>" if piece.is_match else "{}", piece.text) for piece in hit.pieces]
+    return SafeString("".join(["… " * hit.cut_before, *pieces, " …" * hit.cut_after]))
+
+
+@register.simple_tag
+def marks(item: Task | Entry) -> SafeString:
+    """Good practices, state and label of a line, as far as it has them."""
+    found = [provision_chip(label) for label in item.provisions]
+    if item.state:
+        found.append(state_tag(item.state.label, item.state.kind))
+    return SafeString("".join([*found, tlp_label(item.marking)] if item.marking else found))
+
+
+@register.simple_tag
+def task_list(tasks: Iterable[Task], today: date | None = None) -> SafeString:
     """Lines of work: when, what and why, and the marks that belong to it."""
-    return {"tasks": tasks, "today": today}
+    lines = format_html_join("\n", "{}", ((_task(task, today),) for task in tasks))
+    return format_html('<ul class="tasks">\n{}\n</ul>\n', lines)
+
+
+def _task(task: Task, today: date | None) -> SafeString:
+    when = due(task.due, today) if task.due else format_html('<span class="due">{}</span>', task.when)
+    why = format_html('<p class="why">{}</p>', task.why) if task.why else ""
+    line = '<li><div>{}</div>\n<div><a href="{}"><bdi>{}</bdi></a>{}</div>\n<div class="marks">{}</div></li>'
+    return format_html(line, when, task.url, task.title, why, marks(task))
 
 
 @register.inclusion_tag("ui/components/summary_list.html")
