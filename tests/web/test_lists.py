@@ -18,7 +18,7 @@ from tests.repository.source import Module, modules
 from tests.web.populate import OWN_READER, more, populate
 from tests.worlds import World
 
-from pulang.foundation import pages
+from pulang.foundation import keyset
 
 # address, who looks at it, and the most queries it may take
 LISTS = {
@@ -92,13 +92,13 @@ def test_more_rows_take_no_more_queries(populated: World, address: str, who: str
 def sort_orders(monkeypatch: pytest.MonkeyPatch, world: World, who: str, address: str) -> list[Sorted]:
     """Model and order of every list that the page cuts, as they reach the keyset pages."""
     seen: list[Sorted] = []
-    real = pages._Keys.__init__
+    real = keyset.Keys.__init__
 
-    def watching(self: Any, queryset: QuerySet[Any], order: pages.Order) -> None:
+    def watching(self: Any, queryset: QuerySet[Any], order: keyset.Order) -> None:
         seen.append((queryset.model, order.fields, pinned(queryset)))
         real(self, queryset, order)
 
-    monkeypatch.setattr(pages._Keys, "__init__", watching)
+    monkeypatch.setattr(keyset.Keys, "__init__", watching)
     assert world.client(who).get(address).status_code == 200
     return seen
 

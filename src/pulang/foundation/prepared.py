@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import DateField, Expression, Field, QuerySet, UUIDField
 
 Rows = QuerySet[Any, tuple[Any, ...]]
@@ -101,15 +101,15 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
-        return [self._converted(row) for row in found] if self.converters else found
+        return self._converted(found) if found and self.converters else found
 
-    def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        """Values as the model's fields give them."""
-        values = list(row)
+    def _converted(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """Values as the model's fields give them, a column at a time."""
+        columns, here = list(zip(*rows, strict=True)), connections[connection.alias]
         for place, (converters, expression) in self.converters:
             for convert in converters:
-                values[place] = convert(values[place], expression, connection)
-        return tuple(values)
+                columns[place] = tuple([convert(value, expression, here) for value in columns[place]])
+        return list(zip(*columns, strict=True))
 
 
 class Prepared:

@@ -14,7 +14,7 @@ from tests.web.programs import Program, operations, program
 from tests.web.test_lists import home, indexes, is_indexed, pinned
 from tests.worlds import World
 
-from pulang.foundation import pages
+from pulang.foundation import keyset
 
 # Who looks at each list, and the most queries it may take.
 READERS = {
@@ -94,13 +94,13 @@ def queries_of(asking: Program, start: str) -> int:
 @pytest.mark.parametrize("name", lists())
 def test_every_order_has_an_index(populated: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     seen = []
-    real = pages._Keys.__init__
+    real = keyset.Keys.__init__
 
-    def watching(self: Any, queryset: Any, order: pages.Order) -> None:
+    def watching(self: Any, queryset: Any, order: keyset.Order) -> None:
         seen.append(home(queryset.model, order.fields, pinned(queryset)))
         real(self, queryset, order)
 
-    monkeypatch.setattr(pages._Keys, "__init__", watching)
+    monkeypatch.setattr(keyset.Keys, "__init__", watching)
     asking, start = caller(name, populated), where(name, populated)
     route = next(route for route in operations() if route.name == name)
     for order in orders_of(route.name):

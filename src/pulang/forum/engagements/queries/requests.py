@@ -57,8 +57,13 @@ def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequ
     rows = queryset.select_related("country", "host", "given", "marking").prefetch_related(
         Prefetch("translations", to_attr=SPOKEN)
     )
-    return rows.annotate(
-        answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
+    return with_counts(rows)
+
+
+def with_counts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
+    """Requests with those facts that stand in other tables."""
+    return queryset.annotate(
+        sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
         plan_count=_number_of(PLANS),
         result_count=_number_of(PLANS.filter(plan__outcome__isnull=False)),
     )
@@ -79,7 +84,7 @@ def facts_of(request: EngagementRequest) -> rules.Facts:
         endorsed_at=request.endorsed_at,
         returned_at=request.returned_at,
         withdrawn_at=request.withdrawn_at,
-        sent_at=getattr(request, "answer_sent_at", None),
+        sent_at=getattr(request, "sent_at", None),
         outcome=rules.Outcome(given.outcome) if given else None,
         given_at=given.given_at if given else None,
         plans=getattr(request, "plan_count", 0),
