@@ -10,11 +10,14 @@ from pulang.common.facilities.queries.facilities import (
     places,
     strength,
 )
+from pulang.common.facilities.queries.listing import FACILITIES, Listed
 from pulang.common.facilities.queries.register import counts_of, imports, known, known_grades, uploads
 
 __all__ = [
+    "FACILITIES",
     "ORDERS",
     "CountLine",
+    "Listed",
     "Strength",
     "counts",
     "counts_of",

@@ -77,7 +77,9 @@ def ceiling_of(viewer: Viewer) -> Ceiling:
     if not viewer.grants:
         return Ceiling(frozenset(), member=False)
     places = {grant.organisation_id for grant in viewer.grants}
-    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {office_key(grant.role) for grant in viewer.grants}
+    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {
+        office_key(grant.role) for grant in viewer.grants
+    }
     if viewer.user_id:
         keys.add(person_key(viewer.user_id))
     return Ceiling(frozenset(keys), member=True)
@@ -139,9 +141,7 @@ def _audience(recipients: QuerySet[Any], name: str) -> Prepared:
 _ABOVE = Prepared(
     lambda places: OrganisationLink.objects.filter(descendant__in=places).values_list("ancestor"), places=IDS
 )
-_LABELS = Prepared(
-    lambda markings: Marking.objects.filter(pk__in=markings).values_list("pk", "label"), markings=IDS
-)
+_LABELS = Prepared(lambda markings: Marking.objects.filter(pk__in=markings).values_list("pk", "label"), markings=IDS)
 _AUDIENCES: tuple[tuple[Prepared, Callable[[Any], str]], ...] = (
     (_audience(AudienceOrganisation.objects.all(), "organisation"), organisation_key),
     (_audience(AudienceOffice.objects.all(), "role"), office_key),

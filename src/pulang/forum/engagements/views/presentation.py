@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -88,9 +87,9 @@ def _line(request: queries.Known, told: queries.Told | None, url: str, words: _W
     if told is None:
         name = words.name % {"country": request.country_name}
         return cells.link(url, name), place, words.stages[rules.stage(request.facts)], "–"
-    title = cells.link(url, cells.spoken(told.title, told.language)), cells.tlp_label(told.label)
+    title = cells.beside(cells.link(url, cells.spoken(told.title, told.language)), cells.tlp_label(told.label))
     state = words.states[rules.request_state(request.facts).state]
-    return SafeString(" ").join(title), place, state, cells.moment(told.changed_at)
+    return title, place, state, cells.moment(told.changed_at)
 
 
 def stage_page(request: EngagementRequest) -> dict[str, Any]:
