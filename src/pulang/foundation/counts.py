@@ -55,7 +55,7 @@ class Moment:
 
     @classmethod
     def now(cls) -> "Moment":
-        """Begin to look. Within a transaction nothing is remembered, since what it wrote has no event yet. One query."""
+        """Begin to look. In a transaction nothing is remembered, since what it wrote has no event yet. One query."""
         if connection.in_atomic_block:
             return cls(None)
         found = _HEAD.rows()

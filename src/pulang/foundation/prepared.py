@@ -1,4 +1,4 @@
-"""Queries that are asked again and again, whose SQL is worked out once: putting it together costs more than running it."""
+"""Queries that are asked again and again: their SQL is worked out once, which costs more than running it."""
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -62,7 +62,7 @@ DAY: Kind = partial(Given, field=DateField())
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """SQL of one engine with its parameters, ``Slot`` where a call brings the value; no SQL where nothing can be found."""
+    """SQL of one engine and its parameters, a ``Slot`` where a call brings the value; empty where nothing can be found."""
 
     sql: str
     parameters: tuple[Any, ...]

@@ -1,4 +1,4 @@
-"""What stands in the cells of long lists: plain functions, since a template for each of hundreds of them takes its time.
+"""What stands in the cells of long lists: plain functions, since a template for each of hundreds is slow.
 
 All text is escaped here.
 """
@@ -23,7 +23,7 @@ STANDING = UUID(int=0)
 
 
 def filled(shape: str, *values: object) -> SafeString:
-    """What ``format_html`` makes of a shape and values, in half the time: text that is translated later is not waited for."""
+    """What ``format_html`` makes of a shape and values, in half the time, since it is made at once and never lazily."""
     return SafeString(shape.format(*map(_escaped, values)))
 
 
