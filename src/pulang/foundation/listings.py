@@ -3,7 +3,7 @@
 ``pages.paginate`` is for every queryset; a ``Listing`` gives the same pages of one that is declared beforehand.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -51,12 +51,12 @@ class _Found(NamedTuple):
 
 
 class Listing(Generic[Item]):
-    """A list of ``row``s, a ``NamedTuple`` whose fields are names of the model's fields or of annotations.
+    """A list of ``row``s, a ``NamedTuple`` whose fields are names of the model's fields or of ``beside``.
 
     ``rows`` gives the queryset for what is asked: a viewer and whatever else narrows the list, each of them hashable.
     It is called once for each, so it must always give the same query for the same; and all that the query reads must
     change through actions only, since counts are remembered until the next event (``counts``). Nobody gets a count
-    that was made for somebody else.
+    that was made for somebody else. ``beside`` are values from other tables, joined for the rows of a page alone.
     """
 
     def __init__(
@@ -65,8 +65,9 @@ class Listing(Generic[Item]):
         rows: Callable[..., QuerySet[Any]],
         orders: Sequence[Order],
         row: type[Item],
+        beside: Mapping[str, Any],
     ) -> None:
-        self.orders = orders
+        self.orders, self._beside = orders, beside
         self._model, self._rows, self._row = model, rows, row
         self._names: tuple[str, ...] = cast(Any, row)._fields
         self._made = lru_cache(maxsize=MOST_SHAPES)(self._make)
@@ -112,7 +113,7 @@ class Listing(Generic[Item]):
 
     def _make(self, vendor: str, asked: Values, order: Order, shape: tuple[bool, bool, bool], size: int) -> Statement:
         forward, beside, leading = shape
-        keys = Keys(self._rows(*asked), order)
+        keys = Keys(self._rows(*asked).annotate(**self._beside), order)
         start = self._beginning(keys, forward) if beside else Q()
         if leading:
             start = keys.from_leading(self._given(order)[0])
@@ -177,11 +178,14 @@ class _Counts:
         return count, before
 
     def _before(self, found: Sequence[_Found]) -> int:
-        """Those before the first row: known where the page that led here was shown."""
-        known = None if self.start.leading else self.moment.known(self._place(self.start.values, self.start.forward))
-        if known is not None:
-            return known if self.start.forward else known - len(found)
-        return self.listing.count(self.asked, self.start.order, found[0].keys)
+        """Those before the first row: known where this page, or the one that led here, was shown."""
+        start, beyond = self.start, 0 if self.start.forward else len(found)
+        place = ("leading", *start.values) if start.leading else start.values
+        passed = self.moment.counted(
+            self._place(place, start.forward),
+            lambda: self.listing.count(self.asked, start.order, found[0].keys) + beyond,
+        )
+        return passed - beyond
 
     @property
     def _all(self) -> Hashable:

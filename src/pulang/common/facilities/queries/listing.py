@@ -23,14 +23,16 @@ class Listed(NamedTuple):
     counted_on: date
 
 
-def _listed(viewer: Viewer, under: str, for_whom: str, words: str) -> QuerySet[Facility]:
+def _rows(viewer: Viewer, under: str, for_whom: str, words: str) -> QuerySet[Facility]:
     rows = facilities(viewer, under=under, for_whom=for_whom)
-    if words:
-        rows = facilities_named(rows, words)
-    return rows.annotate(
-        key=F("organisation__key"), name=F("organisation__name"), above=F("organisation__parent__name")
-    )
+    return facilities_named(rows, words) if words else rows
 
 
 # Facilities, the tree of organisations and their names change through actions only.
-FACILITIES = Listing(Facility, _listed, ORDERS, Listed)
+FACILITIES = Listing(
+    Facility,
+    _rows,
+    ORDERS,
+    Listed,
+    {"key": F("organisation__key"), "name": F("organisation__name"), "above": F("organisation__parent__name")},
+)

@@ -34,17 +34,23 @@ class Listed(NamedTuple):
     outcome_id: UUID | None
 
 
-def _listed(viewer: Viewer) -> QuerySet[ActionPlan]:
-    return visible(viewer, P.PLAN_VIEW, ActionPlan.objects.all()).annotate(
-        label=F("marking__label"),
-        host_name=F("host__name"),
-        country_id=F("host__country_id"),
-        outcome_id=F("outcome__pk"),
-    )
+def _rows(viewer: Viewer) -> QuerySet[ActionPlan]:
+    return visible(viewer, P.PLAN_VIEW, ActionPlan.objects.all())
 
 
 # Plans, outcomes, markings, contacts and the tree of organisations change through actions only.
-PLANS = Listing(ActionPlan, _listed, ORDERS, Listed)
+PLANS = Listing(
+    ActionPlan,
+    _rows,
+    ORDERS,
+    Listed,
+    {
+        "label": F("marking__label"),
+        "host_name": F("host__name"),
+        "country_id": F("host__country_id"),
+        "outcome_id": F("outcome__pk"),
+    },
+)
 _TITLES = Prepared(
     lambda language, ids: PlanTranslation.objects.filter(plan__in=ids, language=language).values_list(
         "plan_id", "title"

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from pulang.common.marking.queries import shown
 from pulang.forum.engagements import rules
 from pulang.forum.engagements.models import EngagementRequest, RequestTranslation
-from pulang.forum.engagements.queries.requests import ORDERS, STATE_FILTERS, known, readable, with_counts
+from pulang.forum.engagements.queries.requests import COUNTS, ORDERS, STATE_FILTERS, known, readable
 from pulang.foundation.listings import Listing
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.prepared import IDS, Prepared
@@ -60,16 +60,24 @@ class Told:
     changed_at: datetime
 
 
-def _listed(viewer: Viewer, state: str) -> QuerySet[EngagementRequest]:
+def _rows(viewer: Viewer, state: str) -> QuerySet[EngagementRequest]:
     """With a state only those that the viewer may read, since to others it is not told."""
-    rows = readable(viewer).filter(STATE_FILTERS[rules.State(state)]) if state else known(viewer)
-    return with_counts(rows).annotate(
-        country_name=F("country__name"), outcome=F("given__outcome"), given_at=F("given__given_at")
-    )
+    return readable(viewer).filter(STATE_FILTERS[rules.State(state)]) if state else known(viewer)
 
 
 # Requests, answers, plans, markings and the tree of organisations change through actions only.
-REQUESTS = Listing(EngagementRequest, _listed, ORDERS, Known)
+REQUESTS = Listing(
+    EngagementRequest,
+    _rows,
+    ORDERS,
+    Known,
+    {
+        **COUNTS,
+        "country_name": F("country__name"),
+        "outcome": F("given__outcome"),
+        "given_at": F("given__given_at"),
+    },
+)
 # In the order of the model's fields, as `from_db` takes them.
 _TEXT = ("id", "language", "title", "changed_at", "marking_id")
 _READABLE = Prepared(

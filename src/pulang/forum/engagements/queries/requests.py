@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -57,22 +58,21 @@ def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequ
     rows = queryset.select_related("country", "host", "given", "marking").prefetch_related(
         Prefetch("translations", to_attr=SPOKEN)
     )
-    return with_counts(rows)
-
-
-def with_counts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
-    """Requests with those facts that stand in other tables."""
-    return queryset.annotate(
-        sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
-        plan_count=_number_of(PLANS),
-        result_count=_number_of(PLANS.filter(plan__outcome__isnull=False)),
-    )
+    return rows.annotate(**COUNTS)
 
 
 def _number_of(rows: QuerySet[RequestPlan]) -> Coalesce:
     """How many there are for each request; a subquery, since a join would be grouped before any row is left out."""
     counted = rows.order_by().values("request").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+# Those facts of a request that stand in other tables.
+COUNTS: dict[str, Any] = {
+    "sent_at": BEFORE_CO_CHAIRS.values("sent_at")[:1],
+    "plan_count": _number_of(PLANS),
+    "result_count": _number_of(PLANS.filter(plan__outcome__isnull=False)),
+}
 
 
 def facts_of(request: EngagementRequest) -> rules.Facts:
