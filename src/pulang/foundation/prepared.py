@@ -62,7 +62,7 @@ DAY: Kind = partial(Given, field=DateField())
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """SQL of one engine and its parameters, a ``Slot`` where a call brings the value; empty where nothing can be found."""
+    """SQL of one engine and its parameters, a ``Slot`` where a call brings a value; empty where nothing is found."""
 
     sql: str
     parameters: tuple[Any, ...]
