@@ -12,36 +12,39 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
+from typing import Any, TypeVar
 
 from django.db import connection
 
 from pulang.foundation.events.models import ChainHead
 from pulang.foundation.prepared import Prepared
 
+Answer = TypeVar("Answer")
 MOST_KEPT = 10_000
 LONGEST_KEPT = 60.0  # seconds
 _HEAD = Prepared(lambda: ChainHead.objects.order_by().values_list("position", "digest"))
 
 
 class Kept:
-    """A bounded store of numbers, the one asked for longest ago thrown away first. Threads share it."""
+    """A bounded store of answers, the one asked for longest ago thrown away first. Threads share it."""
 
     def __init__(self, most: int) -> None:
-        self._numbers: OrderedDict[Hashable, int] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._most, self._lock = most, Lock()
 
-    def get(self, key: Hashable) -> int | None:
+    def get(self, key: Hashable) -> Any:
+        """The answer, or None where there is none."""
         with self._lock:
-            if key in self._numbers:
-                self._numbers.move_to_end(key)
-            return self._numbers.get(key)
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
 
-    def put(self, key: Hashable, number: int) -> None:
+    def put(self, key: Hashable, answer: Any) -> None:
         with self._lock:
-            self._numbers[key] = number
-            self._numbers.move_to_end(key)
-            while len(self._numbers) > self._most:
-                self._numbers.popitem(last=False)
+            self._answers[key] = answer
+            self._answers.move_to_end(key)
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
 
 
 _kept = Kept(MOST_KEPT)
@@ -62,17 +65,17 @@ class Moment:
         end = [(position, bytes(digest)) for position, digest in found]
         return cls((*end, int(monotonic() // LONGEST_KEPT)) if end else None)
 
-    def known(self, question: Hashable) -> int | None:
-        """The answer, if it was noted at this end of the chain."""
+    def known(self, question: Hashable) -> Any:
+        """The answer, if it was noted at this end of the chain; else None."""
         return None if self.head is None else _kept.get((self.head, question))
 
-    def note(self, question: Hashable, number: int) -> int:
-        """Remember an answer that was counted since this moment began; the number itself."""
+    def note(self, question: Hashable, answer: Answer) -> Answer:
+        """Remember an answer that was found since this moment began; the answer itself."""
         if self.head is not None:
-            _kept.put((self.head, question), number)
-        return number
+            _kept.put((self.head, question), answer)
+        return answer
 
-    def counted(self, question: Hashable, count: Callable[[], int]) -> int:
-        """The answer, remembered or counted now."""
-        known = self.known(question)
-        return self.note(question, count()) if known is None else known
+    def answered(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer, remembered or found now. A question names who asks, and nobody changes an answer."""
+        known: Answer | None = self.known(question)
+        return self.note(question, ask()) if known is None else known

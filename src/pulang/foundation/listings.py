@@ -112,13 +112,15 @@ class Listing(Generic[Item]):
         return rows if start.forward else rows[::-1]
 
     def _make(self, vendor: str, asked: Values, order: Order, shape: tuple[bool, bool, bool], size: int) -> Statement:
+        """The rows of a page by their keys alone, which an index gives; only to them everything else is joined."""
         forward, beside, leading = shape
-        keys = Keys(self._rows(*asked).annotate(**self._beside), order)
+        keys = Keys(self._rows(*asked), order)
         start = self._beginning(keys, forward) if beside else Q()
         if leading:
             start = keys.from_leading(self._given(order)[0])
-        rows = keys.rows.filter(start).order_by(*keys.sorting(forward))
-        return Statement.of(rows.values_list(*self._names, *keys.names)[:size])
+        found = keys.rows.filter(start).order_by(*keys.sorting(forward)).values("pk")[:size]
+        whole = Keys(self._model._default_manager.filter(pk__in=found).annotate(**self._beside), order)
+        return Statement.of(whole.rows.order_by(*keys.sorting(forward)).values_list(*self._names, *keys.names))
 
     def _make_counting(self, vendor: str, asked: Values, order: Order, beside: bool) -> Statement:
         keys = Keys(self._rows(*asked), order)
@@ -169,7 +171,7 @@ class _Counts:
         """All rows, and those before the ones that were found. What the neighbouring pages will ask is noted."""
         if self.start.is_first and len(found) < size:
             return len(found), 0
-        count = self.moment.counted(self._all, lambda: self.listing.count(self.asked, self.start.order))
+        count = self.moment.answered(self._all, lambda: self.listing.count(self.asked, self.start.order))
         if not found:
             return count, count if self.start.forward else 0
         before = 0 if self.start.is_first else self._before(found)
@@ -181,7 +183,7 @@ class _Counts:
         """Those before the first row: known where this page, or the one that led here, was shown."""
         start, beyond = self.start, 0 if self.start.forward else len(found)
         place = ("leading", *start.values) if start.leading else start.values
-        passed = self.moment.counted(
+        passed = self.moment.answered(
             self._place(place, start.forward),
             lambda: self.listing.count(self.asked, start.order, found[0].keys) + beyond,
         )

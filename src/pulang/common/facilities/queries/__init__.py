@@ -7,6 +7,7 @@ from pulang.common.facilities.queries.facilities import (
     counts,
     facilities,
     facilities_named,
+    place_names,
     places,
     strength,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "imports",
     "known",
     "known_grades",
+    "place_names",
     "places",
     "strength",
     "uploads",

@@ -25,8 +25,7 @@ PLANS = "followup.plan.view"
 def facility_list(request: ViewerRequest) -> HttpResponse:
     """Facilities that the viewer may see: by name, capacity or population, narrowed by region, use and name."""
     viewer = request.viewer
-    places = [(place.key, place.name) for place in queries.places(viewer)]
-    form = FilterForm(request.GET or None, places=places)
+    form = FilterForm(request.GET or None, places=list(queries.place_names(viewer)))
     asked = (form.asked("under"), form.asked("for_whom"), form.asked("q"))
     page = listed_by(request, partial(queries.FACILITIES.page, viewer, *asked))
     context = {
