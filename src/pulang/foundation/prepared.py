@@ -32,7 +32,7 @@ class Given(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [Slot(self.name, self._adapted)]
 
     def _adapted(self, value: Any) -> Any:
@@ -42,10 +42,10 @@ class Given(Expression):
 class Several(Given):
     """Stands for any number of values behind ``__in``: they go as one parameter, so the SQL stays the same."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "(SELECT value FROM json_each(%s))", [Slot(self.name, self._as_json)]
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "(SELECT unnest(%s))", [Slot(self.name, self._as_list)]
 
     def _as_list(self, values: Any) -> list[Any]:

@@ -78,7 +78,7 @@ def titles(plans: Sequence[Listed], language: str) -> Mapping[UUID, str]:
 
 def provisions(plans: Sequence[Listed]) -> list[tuple[UUID, UUID]]:
     """Which provisions these plans serve, as pairs of plan and provision. One query."""
-    return _LINKS.rows(ids=[plan.id for plan in plans]) if plans else []  # type: ignore[return-value]
+    return _LINKS.rows(ids=[plan.id for plan in plans]) if plans else []
 
 
 def states(plans: Sequence[Listed]) -> dict[UUID, rules.State]:

@@ -24,6 +24,7 @@ from pulang.forum.engagements.models import (
     RequestTranslation,
 )
 from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.foundation.counts import Moment
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
@@ -114,10 +115,9 @@ def readable_ids(viewer: Viewer, requests: Iterable[EngagementRequest]) -> froze
 
 
 def by_state(viewer: Viewer) -> dict[rules.State, int]:
-    """How many of the requests that the viewer may read are in each state that has any. One query."""
-    counted = readable(viewer).aggregate(
-        **{state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
-    )
+    """How many of the requests that the viewer may read are in each state that has any. Two queries at most."""
+    conditions = {state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
+    counted = Moment.now().answered((by_state, viewer), lambda: readable(viewer).aggregate(**conditions))
     return {state: counted[state.name] for state in rules.State if counted[state.name]}
 
 
