@@ -20,7 +20,7 @@ from pulang.foundation.events.models import ChainHead
 from pulang.foundation.prepared import Prepared
 
 Answer = TypeVar("Answer")
-MOST_KEPT = 10_000
+MOST_KEPT = 5_000
 LONGEST_KEPT = 60.0  # seconds
 _HEAD = Prepared(lambda: ChainHead.objects.order_by().values_list("position", "digest"))
 

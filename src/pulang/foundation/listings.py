@@ -23,6 +23,14 @@ Item = TypeVar("Item", bound=tuple[Any, ...])
 Values = tuple[Any, ...]
 
 
+class _Shape(NamedTuple):
+    """What of a beginning changes the SQL."""
+
+    forward: bool
+    beside: bool
+    leading: bool = False
+
+
 @dataclass(frozen=True)
 class Start:
     """Where a page begins: at an edge of the list (no values), beside the row with these keys, or at a leading text."""
@@ -33,9 +41,8 @@ class Start:
     leading: bool = False
 
     @property
-    def shape(self) -> tuple[bool, bool, bool]:
-        """What of it changes the SQL."""
-        return self.forward, bool(self.values), self.leading
+    def shape(self) -> _Shape:
+        return _Shape(self.forward, bool(self.values), self.leading)
 
     @property
     def is_first(self) -> bool:
@@ -111,27 +118,24 @@ class Listing(Generic[Item]):
         ]
         return rows if start.forward else rows[::-1]
 
-    def _make(self, vendor: str, asked: Values, order: Order, shape: tuple[bool, bool, bool], size: int) -> Statement:
+    def _make(self, vendor: str, asked: Values, order: Order, shape: _Shape, size: int) -> Statement:
         """The rows of a page by their keys alone, which an index gives; only to them everything else is joined."""
-        forward, beside, leading = shape
         keys = Keys(self._rows(*asked), order)
-        start = self._beginning(keys, forward) if beside else Q()
-        if leading:
-            start = keys.from_leading(self._given(order)[0])
-        found = keys.rows.filter(start).order_by(*keys.sorting(forward)).values("pk")[:size]
+        sorting = keys.sorting(shape.forward)
+        found = keys.rows.filter(self._beginning(keys, shape)).order_by(*sorting).values("pk")[:size]
         whole = Keys(self._model._default_manager.filter(pk__in=found).annotate(**self._beside), order)
-        return Statement.of(whole.rows.order_by(*keys.sorting(forward)).values_list(*self._names, *keys.names))
+        return Statement.of(whole.rows.order_by(*sorting).values_list(*self._names, *keys.names))
 
     def _make_counting(self, vendor: str, asked: Values, order: Order, beside: bool) -> Statement:
         keys = Keys(self._rows(*asked), order)
-        rows = keys.rows.filter(self._beginning(keys, forward=False) if beside else Q())
+        rows = keys.rows.filter(self._beginning(keys, _Shape(forward=False, beside=beside)))
         return Statement.counting(rows.values_list("pk"))
 
-    def _beginning(self, keys: Keys[Any], forward: bool) -> Q:
-        return keys.beside(self._given(keys.order), forward=forward)
-
-    def _given(self, order: Order) -> list[Given]:
-        return [Given(f"key_{place}", field) for place, field in enumerate(self._fields(order))]
+    def _beginning(self, keys: Keys[Any], shape: _Shape) -> Q:
+        given = [Given(f"key_{place}", field) for place, field in enumerate(self._fields(keys.order))]
+        if shape.leading:
+            return keys.from_leading(given[0])
+        return keys.beside(given, forward=shape.forward) if shape.beside else Q()
 
     def _fields(self, order: Order) -> list["Field[Any, Any]"]:
         return [_field(self._model, name) for name in order.names]
