@@ -46,7 +46,8 @@ class Several(Given):
         return "(SELECT value FROM json_each(%s))", [Slot(self.name, self._as_json)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return "(SELECT unnest(%s))", [Slot(self.name, self._as_list)]
+        kind = self.output_field.db_type(connection)
+        return f"(SELECT unnest(%s::{kind}[]))", [Slot(self.name, self._as_list)]
 
     def _as_list(self, values: Any) -> list[Any]:
         return [self._adapted(value) for value in values]
