@@ -1,13 +1,13 @@
 """The gate: everything marked leaves through :func:`let_out`, whichever way it goes (docs/adr/0013-one-gate.md)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, A
 from pulang.common.marking.rules import Ceiling, office_key, organisation_key, person_key
 from pulang.foundation.policy.exits import EXITS, PAGE, Exit
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.kernel import tlp
 from pulang.kernel.tlp import Label
 
@@ -76,8 +77,9 @@ def ceiling_of(viewer: Viewer) -> Ceiling:
     if not viewer.grants:
         return Ceiling(frozenset(), member=False)
     places = {grant.organisation_id for grant in viewer.grants}
-    above = OrganisationLink.objects.filter(descendant__in=places).values_list("ancestor", flat=True)
-    keys = {organisation_key(pk) for pk in above} | {office_key(grant.role) for grant in viewer.grants}
+    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {
+        office_key(grant.role) for grant in viewer.grants
+    }
     if viewer.user_id:
         keys.add(person_key(viewer.user_id))
     return Ceiling(frozenset(keys), member=True)
@@ -90,8 +92,8 @@ def marked(row: Any) -> tlp.Marking:
 
 def markings_of(rows: Sequence[Any]) -> dict[Any, tlp.Marking]:
     """The markings of rows, by their primary keys. Four queries at most for all of them."""
-    stored = Marking.objects.filter(pk__in=[row.marking_id for row in rows]).values_list("pk", "label")
-    labels = {pk: Label(label) for pk, label in stored} if rows else {}
+    stored = _LABELS.rows(markings=[row.marking_id for row in rows]) if rows else ()
+    labels = {pk: Label(label) for pk, label in stored}
     audiences: dict[UUID, set[str]] = {pk: set() for pk, label in labels.items() if label not in UNLISTED}
     for pk, key in _audience_keys(list(audiences)) if audiences else ():
         audiences[pk].add(key)
@@ -127,13 +129,24 @@ def watched() -> Iterator[list[object]]:
 
 
 def _audience_keys(markings: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
-    condition = Q(marking__in=markings)
-    for pk, organisation in AudienceOrganisation.objects.filter(condition).values_list("marking", "organisation"):
-        yield pk, organisation_key(organisation)
-    for pk, role in AudienceOffice.objects.filter(condition).values_list("marking", "role"):
-        yield pk, office_key(role)
-    for pk, person in AudiencePerson.objects.filter(condition).values_list("marking", "person"):
-        yield pk, person_key(person)
+    for audience, key_of in _AUDIENCES:
+        for pk, recipient in audience.rows(markings=markings):
+            yield pk, key_of(recipient)
+
+
+def _audience(recipients: QuerySet[Any], name: str) -> Prepared:
+    return Prepared(lambda markings: recipients.filter(marking__in=markings).values_list("marking", name), markings=IDS)
+
+
+_ABOVE = Prepared(
+    lambda places: OrganisationLink.objects.filter(descendant__in=places).values_list("ancestor"), places=IDS
+)
+_LABELS = Prepared(lambda markings: Marking.objects.filter(pk__in=markings).values_list("pk", "label"), markings=IDS)
+_AUDIENCES: tuple[tuple[Prepared, Callable[[Any], str]], ...] = (
+    (_audience(AudienceOrganisation.objects.all(), "organisation"), organisation_key),
+    (_audience(AudienceOffice.objects.all(), "role"), office_key),
+    (_audience(AudiencePerson.objects.all(), "person"), person_key),
+)
 
 
 def _frozen(keys: set[str] | None) -> frozenset[str] | None:

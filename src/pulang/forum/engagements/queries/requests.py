@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -23,6 +24,7 @@ from pulang.forum.engagements.models import (
     RequestTranslation,
 )
 from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.foundation.counts import Moment
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
@@ -57,17 +59,21 @@ def with_facts(queryset: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequ
     rows = queryset.select_related("country", "host", "given", "marking").prefetch_related(
         Prefetch("translations", to_attr=SPOKEN)
     )
-    return rows.annotate(
-        answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
-        plan_count=_number_of(PLANS),
-        result_count=_number_of(PLANS.filter(plan__outcome__isnull=False)),
-    )
+    return rows.annotate(**COUNTS)
 
 
 def _number_of(rows: QuerySet[RequestPlan]) -> Coalesce:
     """How many there are for each request; a subquery, since a join would be grouped before any row is left out."""
     counted = rows.order_by().values("request").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
+
+
+# Those facts of a request that stand in other tables.
+COUNTS: dict[str, Any] = {
+    "sent_at": BEFORE_CO_CHAIRS.values("sent_at")[:1],
+    "plan_count": _number_of(PLANS),
+    "result_count": _number_of(PLANS.filter(plan__outcome__isnull=False)),
+}
 
 
 def facts_of(request: EngagementRequest) -> rules.Facts:
@@ -79,7 +85,7 @@ def facts_of(request: EngagementRequest) -> rules.Facts:
         endorsed_at=request.endorsed_at,
         returned_at=request.returned_at,
         withdrawn_at=request.withdrawn_at,
-        sent_at=getattr(request, "answer_sent_at", None),
+        sent_at=getattr(request, "sent_at", None),
         outcome=rules.Outcome(given.outcome) if given else None,
         given_at=given.given_at if given else None,
         plans=getattr(request, "plan_count", 0),
@@ -109,10 +115,9 @@ def readable_ids(viewer: Viewer, requests: Iterable[EngagementRequest]) -> froze
 
 
 def by_state(viewer: Viewer) -> dict[rules.State, int]:
-    """How many of the requests that the viewer may read are in each state that has any. One query."""
-    counted = readable(viewer).aggregate(
-        **{state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
-    )
+    """How many of the requests that the viewer may read are in each state that has any. Two queries at most."""
+    conditions = {state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
+    counted = Moment.now().answered((by_state, viewer), lambda: readable(viewer).aggregate(**conditions))
     return {state: counted[state.name] for state in rules.State if counted[state.name]}
 
 
