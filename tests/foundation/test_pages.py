@@ -3,7 +3,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pulang.foundation.cursors import Cursor
+from pulang.foundation.listings import Listing
 from pulang.foundation.pages import BadCursor, Order, Page, paginate
 from pulang.foundation.sortkeys import SortKeyField
 from pulang.kernel import ids
@@ -55,6 +57,20 @@ NEWEST = Order("newest", "Newest", ("-made_at", "checked_on", "-pk"))
 WARD = Order("ward", "Ward", ("ward__key", "-key", "pk"))
 CLOSED = Order("closed", "Closed", ("closed_on", "pk"))
 ORDERS = [NAME, NAME_DOWN, PLACES, NEWEST, WARD, CLOSED]
+
+
+class Line(NamedTuple):
+    """What a listing shows of a bed."""
+
+    id: UUID
+    ward_key: str
+
+
+def beds_of(places: int | None = None) -> models.QuerySet[Bed]:
+    return Bed.objects.all() if places is None else Bed.objects.filter(places=places)
+
+
+LISTING = Listing(Bed, beds_of, ORDERS, Line, {"ward_key": F("ward__key")})
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -136,8 +152,18 @@ def test_pages_are_the_sorted_list_cut_up_forwards_and_backwards(
         if page.previous_cursor:
             back = paginate(Bed.objects.all(), orders=ORDERS, cursor=page.previous_cursor, size=size)
             assert back == pages[number - 1]
+            assert said(LISTING.page(cursor=page.previous_cursor, size=size)) == said(back)
         else:
             assert number == 0
+        if page.next_cursor:
+            assert said(LISTING.page(cursor=page.next_cursor, size=size)) == said(pages[number + 1])
+    assert said(LISTING.page(order=order.slug, size=size)) == said(pages[0])
+
+
+def said(page: Page[Any]) -> tuple[object, ...]:
+    """What a page shows, whether its rows are models or lines."""
+    keys = [(row.id, row.ward_key if isinstance(row, Line) else row.ward.key) for row in page.items]
+    return keys, page.order, page.count, page.first_index, page.last_index, page.next_cursor, page.previous_cursor
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -161,6 +187,7 @@ def test_a_jump_lands_on_the_first_row_at_or_after_the_folded_text(
     assert [bed.pk for bed in page.items] == within[:3]
     assert bool(page.previous_cursor) is (len(within) < len(expected))
     assert page.first_index == (len(expected) - len(within) + 1 if within else 0)
+    assert said(LISTING.page(order=order.slug, size=3, jump=text)) == said(page)
 
 
 def test_a_jump_past_the_end_still_leads_back() -> None:
@@ -169,6 +196,7 @@ def test_a_jump_past_the_end_still_leads_back() -> None:
     assert (page.items, page.count, page.first_index, page.next_cursor) == ([], 3, 0, None)
     back = paginate(Bed.objects.all(), orders=ORDERS, cursor=page.previous_cursor, size=2)
     assert [bed.key for bed in back.items] == ["b", "c"]
+    assert said(LISTING.page(size=2, jump="zzz")) == said(page)
 
 
 def test_a_jump_of_nothing_but_punctuation_is_the_first_page() -> None:
@@ -182,6 +210,7 @@ def test_a_page_whose_rows_have_gone_still_leads_back() -> None:
     Bed.objects.filter(key="c").delete()
     gone = paginate(Bed.objects.all(), orders=ORDERS, cursor=first.next_cursor, size=2)
     assert (gone.items, gone.next_cursor) == ([], None)
+    assert said(LISTING.page(cursor=first.next_cursor, size=2)) == said(gone)
     back = paginate(Bed.objects.all(), orders=ORDERS, cursor=gone.previous_cursor, size=2)
     assert [bed.key for bed in back.items] == ["a", "b"]
 
@@ -203,6 +232,33 @@ def test_a_page_takes_two_queries() -> None:
         page = paginate(Bed.objects.select_related("ward"), orders=ORDERS, order="ward", size=3)
         assert [bed.ward.key for bed in page.items] == ["east"] * 3
     assert len(queries) == 2
+
+
+def test_a_listing_puts_its_queries_together_once_for_all_who_ask_the_same() -> None:
+    fill([{"key": key, "ward": 0, "places": places} for key in "abcd" for places in (1, 2)])
+    asked: list[int | None] = []
+
+    def rows(places: int | None = None) -> models.QuerySet[Bed]:
+        asked.append(places)
+        return beds_of(places)
+
+    listing = Listing(Bed, rows, ORDERS, Line, {"ward_key": F("ward__key")})
+    first = [listing.page(number, size=2) for number in (1, 2, 1, 2)]
+    assert [page.count for page in first] == [4] * 4
+    assert first[:2] == first[2:]
+    assert {line.id for line in first[0].items}.isdisjoint(line.id for line in first[1].items)
+    assert sorted(asked, key=str) == [1, 1, 2, 2], "the rows and their count, once for each"
+    with CaptureQueriesContext(connection) as queries:
+        listing.page(1, size=2, cursor=first[0].next_cursor)
+    assert len(queries) == 3
+
+
+@pytest.mark.parametrize("listing", [Listing(Bed, Bed.objects.none, ORDERS, Line, {"ward_key": F("ward__key")})])
+def test_an_empty_listing_is_one_empty_page(listing: Listing[Line]) -> None:
+    named("a")
+    assert said(listing.page()) == said(paginate(Bed.objects.none(), orders=ORDERS))
+    edge = Cursor("name", forward=False).encode()
+    assert said(listing.page(cursor=edge)) == said(paginate(Bed.objects.none(), orders=ORDERS, cursor=edge))
 
 
 def test_an_empty_list_is_one_empty_page() -> None:
@@ -259,12 +315,16 @@ def test_a_wrong_cursor_is_refused(cursor: str) -> None:
     named("a")
     with pytest.raises(BadCursor):
         paginate(Bed.objects.all(), orders=ORDERS, cursor=cursor)
+    with pytest.raises(BadCursor):
+        LISTING.page(cursor=cursor)
 
 
 def test_a_number_beyond_the_column_leads_past_the_end_and_does_not_fail() -> None:
     named("a")
     body = f'["places",1,"-{"9" * 30}","a","2026-01-01T00:00:00+00:00","00000000-0000-4000-8000-000000000000"]'
     assert paginate(Bed.objects.all(), orders=ORDERS, cursor=cursor_of(body)).items == []
+    with pytest.raises(BadCursor):
+        LISTING.page(cursor=cursor_of(body))
 
 
 def test_a_cursor_of_another_order_is_refused() -> None:
@@ -288,3 +348,5 @@ def test_an_order_over_nothing_is_a_mistake() -> None:
     named("a", "b")
     with pytest.raises(ValueError, match="is NULL"):
         paginate(Bed.objects.all(), orders=ORDERS, order="closed", size=1)
+    with pytest.raises(ValueError, match="is NULL"):
+        LISTING.page(order="closed", size=1)

@@ -47,6 +47,24 @@ def test_the_query_is_put_together_once(world: World) -> None:
     assert len(asked) == 1
 
 
+def test_any_number_of_keys_is_one_value(world: World) -> None:
+    among = Prepared(
+        lambda kind, places: Organisation.objects.filter(kind=kind, pk__in=places).values_list("pk", "key"), places=IDS
+    )
+    places = list(world.places.values())
+    for asked in ([], places[:1], places):
+        for kind in ("country", "facility"):
+            found = among.rows(kind, places=[place.pk for place in asked])
+            assert set(found) == {(place.pk, place.key) for place in asked if place.kind == kind}
+
+
+def test_where_nothing_can_be_found_nobody_is_asked(world: World) -> None:
+    nothing = Prepared(lambda place: Organisation.objects.filter(pk__in=(), parent=place).values_list("key"), place=ID)
+    with CaptureQueriesContext(connection) as queries:
+        assert nothing.rows(place=world.places["mto"].pk) == []
+    assert len(queries) == 0
+
+
 def test_a_value_that_the_query_leaves_out_is_a_mistake(db: None) -> None:
     careless = Prepared(
         lambda place, day: Organisation.objects.filter(parent=place).values_list("key"), place=ID, day=DAY

@@ -18,7 +18,8 @@ from tests.repository.source import Module, modules
 from tests.web.populate import OWN_READER, more, populate
 from tests.worlds import World
 
-from pulang.foundation import pages
+from pulang.foundation import keyset
+from pulang.foundation.listings import Listing, Start
 
 # address, who looks at it, and the most queries it may take
 LISTS = {
@@ -90,16 +91,28 @@ def test_more_rows_take_no_more_queries(populated: World, address: str, who: str
 
 
 def sort_orders(monkeypatch: pytest.MonkeyPatch, world: World, who: str, address: str) -> list[Sorted]:
-    """Model and order of every list that the page cuts, as they reach the keyset pages."""
-    seen: list[Sorted] = []
-    real = pages._Keys.__init__
-
-    def watching(self: Any, queryset: QuerySet[Any], order: pages.Order) -> None:
-        seen.append((queryset.model, order.fields, pinned(queryset)))
-        real(self, queryset, order)
-
-    monkeypatch.setattr(pages._Keys, "__init__", watching)
+    """Model and order of every list that the page cuts."""
+    seen = watched_orders(monkeypatch)
     assert world.client(who).get(address).status_code == 200
+    return seen
+
+
+def watched_orders(monkeypatch: pytest.MonkeyPatch) -> list[Sorted]:
+    """What is sorted from now on: as it reaches the keyset pages, or as a listing whose query is known is asked."""
+    seen: list[Sorted] = []
+    real_keys, real_start = keyset.Keys.__init__, Listing._start
+
+    def keys(self: Any, queryset: QuerySet[Any], order: keyset.Order) -> None:
+        seen.append((queryset.model, order.fields, pinned(queryset)))
+        real_keys(self, queryset, order)
+
+    def start(self: Any, *asked: Any) -> Start:
+        found = real_start(self, *asked)
+        seen.append((self._model, found.order.fields, frozenset()))
+        return found
+
+    monkeypatch.setattr(keyset.Keys, "__init__", keys)
+    monkeypatch.setattr(Listing, "_start", start)
     return seen
 
 
@@ -173,7 +186,7 @@ def cutting(module: Module) -> set[tuple[str, str]]:
     }
 
 
-CUTTERS = {"listed", "paginate"}
+CUTTERS = {"listed", "listed_by", "paginate"}
 # Lists of programs are looked at in tests/foundation/api/test_lists.py, each of them.
 IS_FOR_PROGRAMS = re.compile(r"/api(/\w+)?\.py$")
 

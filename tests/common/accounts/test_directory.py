@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.worlds import World
 
 from pulang.common.accounts.actions import close_organisation, make_contact
 from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Contact, Holiday, Organisation
+from pulang.common.accounts.queries import calendar_of, calendars_of
 from pulang.kernel import clock
 from pulang.web.demo import building
 
@@ -182,3 +185,14 @@ def test_a_weekend_is_a_countrys_own_and_leaves_a_working_day(world: World) -> N
     every = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     answer = client.post("/directory/at/qasr/change/", {"name": "Qasr", "weekend": every})
     assert "Leave at least one working day." in answer.content.decode()
+
+
+def test_calendars_of_many_countries_are_those_of_each(world: World) -> None:
+    for place, day in (("kilima", clock.today()), ("qasr", clock.today() + timedelta(days=1))):
+        Holiday.objects.create(country=world.places[place], day=day, name="A feast")
+    countries = [None, *(world.places[place].pk for place in ("kilima", "qasr", "nordhav"))]
+    with CaptureQueriesContext(connection) as queries:
+        found = calendars_of(countries)
+    assert len(queries) == 2
+    assert found == {country: calendar_of(country) for country in countries}
+    assert len({calendar.holidays for calendar in found.values()}) == 3

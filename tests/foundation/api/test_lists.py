@@ -11,10 +11,8 @@ from pytest_django import DjangoDbBlocker
 from tests.web.operations import address
 from tests.web.populate import OWN_READER, more, populate
 from tests.web.programs import Program, operations, program
-from tests.web.test_lists import home, indexes, is_indexed, pinned
+from tests.web.test_lists import home, indexes, is_indexed, watched_orders
 from tests.worlds import World
-
-from pulang.foundation import pages
 
 # Who looks at each list, and the most queries it may take.
 READERS = {
@@ -93,20 +91,14 @@ def queries_of(asking: Program, start: str) -> int:
 
 @pytest.mark.parametrize("name", lists())
 def test_every_order_has_an_index(populated: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    seen = []
-    real = pages._Keys.__init__
-
-    def watching(self: Any, queryset: Any, order: pages.Order) -> None:
-        seen.append(home(queryset.model, order.fields, pinned(queryset)))
-        real(self, queryset, order)
-
-    monkeypatch.setattr(pages._Keys, "__init__", watching)
+    seen = watched_orders(monkeypatch)
     asking, start = caller(name, populated), where(name, populated)
     route = next(route for route in operations() if route.name == name)
     for order in orders_of(route.name):
         assert asking.get(f"{start}?order={order}" if order else start).status_code == 200
     assert seen
-    assert [place for place in seen if not is_indexed(place[1], indexes(place[0]), place[2])] == []
+    places = [home(*order) for order in seen]
+    assert [place for place in places if not is_indexed(place[1], indexes(place[0]), place[2])] == []
 
 
 def orders_of(name: str) -> list[str]:

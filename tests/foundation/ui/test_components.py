@@ -1,15 +1,22 @@
 """Components as they reach the page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
-from pulang.foundation.ui.parts import Answer, Entry, Link, Stage, State, Task
+from pulang.foundation.ui import cells
+from pulang.foundation.ui.parts import Answer, Column, Entry, Link, Stage, State, Task
 from pulang.kernel.tlp import Label
 
 
@@ -172,3 +179,45 @@ def test_an_empty_list_says_what_would_fill_it() -> None:
     html = draw("{% empty_state 'Nothing waits' 'It will stand here.' 'Write' '/new' %}")
     assert 'href="/new"' in html
     assert "<a" not in draw("{% empty_state 'Nothing waits' %}")
+
+
+class TestLongLists:
+    COLUMNS = (Column("Name"), Column("Places {in} all", "num"), Column("State"))
+
+    def drawn(self, *rows: tuple[object, ...]) -> str:
+        return draw(
+            "{% list_table caption 'beds' columns rows %}", caption="All <beds>", columns=self.COLUMNS, rows=rows
+        )
+
+    def test_each_row_says_what_it_is_about_and_each_cell_under_which_heading(self) -> None:
+        html = self.drawn((cells.link("/b", "East"), cells.number(12), cells.state_tag("open", "done")))
+        assert '<caption id="beds-caption">All &lt;beds&gt;</caption>' in html
+        assert '<th scope="col" class="num">Places {in} all</th>' in html
+        row = (
+            '<tr><th scope="row"><a href="/b">East</a></th><td class="num" data-label="Places {in} all">12</td>'
+            '<td data-label="State"><span class="tag tag-done">open</span></td></tr>'
+        )
+        assert f"<tbody>{row}</tbody>" in html
+        assert 'class="stacks"' in html
+
+    def test_what_somebody_wrote_is_escaped_once(self) -> None:
+        name = '<b onclick="x">R & D</b> {0}'
+        html = self.drawn((cells.beside(cells.link(name, cells.spoken(name, "en")), cells.bidi(name)), name, ""))
+        assert "<b " not in html
+        assert html.count("&lt;b onclick=&quot;x&quot;&gt;R &amp; D&lt;/b&gt; {0}") == 4
+
+    def test_days_and_moments_are_told_in_the_language_of_the_reader(self) -> None:
+        at = datetime(2026, 11, 10, 23, 30, tzinfo=UTC)
+        assert cells.moment(at) == f'<time datetime="{at.isoformat()}">{date_format(at)}</time>'
+        for language in ("fr", "ar", "en", "id"):
+            with translation.override(language):
+                assert cells.day(date(2026, 2, 1)) == date_format(date(2026, 2, 1))
+
+    def test_a_cell_is_filled_as_format_html_would(self) -> None:
+        for value in ("a & <b>", SafeString("<i>x</i>"), gettext_lazy("Name"), 12, None, "'\""):
+            assert cells.filled("<p>{}</p>", value) == format_html("<p>{}</p>", value)
+        assert isinstance(cells.filled("{}", "x"), SafeString)
+
+    def test_addresses_are_those_that_are_looked_up_one_by_one(self) -> None:
+        key = uuid4()
+        assert cells.addresses("followup:detail")(key) == reverse("followup:detail", kwargs={"pk": key})

@@ -46,6 +46,11 @@ class AudienceOrganisation(models.Model):
     invited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "marking"], condition=Q(invited=True), name="audience_organisation_invited"
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["marking", "organisation"], name="audience_organisation_once")]
 
 
@@ -72,4 +77,5 @@ class AudienceOffice(models.Model):
     invited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
+        indexes = [models.Index(fields=["role", "marking"], condition=Q(invited=True), name="audience_office_invited")]
         constraints = [models.UniqueConstraint(fields=["marking", "role"], name="audience_office_once")]

@@ -15,6 +15,8 @@ from pulang.kernel.urgency import StateKind
 
 __all__ = [
     "Answer",
+    "Cells",
+    "Column",
     "Entry",
     "EntryShape",
     "Link",
@@ -30,6 +32,7 @@ __all__ = [
     "Text",
 ]
 Text = str | Promise
+Cells = tuple[object, ...]
 StageState = Literal["done", "now", "late", "ahead"]
 EntryShape = Literal["", "open", "record"]
 
@@ -101,6 +104,14 @@ class Stage:
     label: Text
     state: StageState = "ahead"
     when: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, and how its cells stand ("num" at their end, "nowrap" in one line)."""
+
+    label: Text
+    kind: Literal["", "num", "nowrap"] = ""
 
 
 class Paged(Protocol):

@@ -1,7 +1,7 @@
 """Reading organisations, contacts, accounts, memberships, deputies, and what is open at the end of a duty."""
 
 from pulang.common.accounts.permissions import everywhere, holder, of_country, own, within
-from pulang.common.accounts.queries.calendars import calendar_of, holidays
+from pulang.common.accounts.queries.calendars import calendar_of, calendars_of, holidays
 from pulang.common.accounts.queries.directory import (
     CONTACT_ORDERS,
     ORGANISATION_ORDERS,
@@ -70,6 +70,7 @@ __all__ = [
     "below",
     "branches",
     "calendar_of",
+    "calendars_of",
     "contacts",
     "demand_end_of_duty",
     "deputies",

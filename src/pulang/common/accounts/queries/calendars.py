@@ -1,5 +1,6 @@
 """The working days of countries."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,20 +11,37 @@ from pulang.common.accounts.models import Holiday, Organisation
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.prepared import ID, Prepared
+from pulang.foundation.prepared import IDS, Prepared
 from pulang.kernel.workdays import Calendar
-
-_WEEKEND = Prepared(lambda country: Organisation.objects.filter(pk=country).values_list("weekend"), country=ID)
-_HOLIDAYS = Prepared(lambda country: Holiday.objects.filter(country=country).values_list("day"), country=ID)
 
 
 def calendar_of(country_id: UUID | None) -> Calendar:
     """The working calendar of a country; Saturday and Sunday without holidays when there is none."""
-    if country_id is None:
-        return rules.calendar("sat,sun", frozenset())
-    ((weekend,),) = _WEEKEND.rows(country=country_id)
-    days: frozenset[date] = frozenset(day for (day,) in _HOLIDAYS.rows(country=country_id))
-    return rules.calendar(weekend, days)
+    return calendars_of([country_id])[country_id]
+
+
+def calendars_of(country_ids: Iterable[UUID | None]) -> dict[UUID | None, Calendar]:
+    """The working calendars of several countries, as :func:`calendar_of` says. Two queries at most for all of them."""
+    found: dict[UUID | None, Calendar] = {None: rules.calendar("sat,sun", frozenset())}
+    asked = {pk for pk in country_ids if pk is not None}
+    if not asked:
+        return found
+    days: dict[UUID, set[date]] = {}
+    for country, day in _HOLIDAYS.rows(countries=asked):
+        days.setdefault(country, set()).add(day)
+    for country, weekend in _WEEKENDS.rows(countries=asked):
+        found[country] = rules.calendar(weekend, frozenset(days.get(country, ())))
+    return found
+
+
+_WEEKENDS = Prepared(
+    lambda countries: Organisation.objects.filter(pk__in=countries).order_by().values_list("pk", "weekend"),
+    countries=IDS,
+)
+_HOLIDAYS = Prepared(
+    lambda countries: Holiday.objects.filter(country__in=countries).order_by().values_list("country_id", "day"),
+    countries=IDS,
+)
 
 
 def holidays(viewer: Viewer, country: Organisation, since: date) -> QuerySet[Holiday]:

@@ -7,14 +7,18 @@ from pulang.common.facilities.queries.facilities import (
     counts,
     facilities,
     facilities_named,
+    place_names,
     places,
     strength,
 )
+from pulang.common.facilities.queries.listing import FACILITIES, Listed
 from pulang.common.facilities.queries.register import counts_of, imports, known, known_grades, uploads
 
 __all__ = [
+    "FACILITIES",
     "ORDERS",
     "CountLine",
+    "Listed",
     "Strength",
     "counts",
     "counts_of",
@@ -23,6 +27,7 @@ __all__ = [
     "imports",
     "known",
     "known_grades",
+    "place_names",
     "places",
     "strength",
     "uploads",

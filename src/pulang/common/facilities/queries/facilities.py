@@ -13,6 +13,7 @@ from pulang.common.facilities import rules
 from pulang.common.facilities.models import Facility, FacilityCount, Grade
 from pulang.common.facilities.permissions import FacilitiesPermission as P
 from pulang.common.facilities.queries.register import strengths
+from pulang.foundation.counts import Moment
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
@@ -42,6 +43,15 @@ def places(viewer: Viewer) -> QuerySet[Organisation]:
     """The regions and services directly above the facilities that the viewer may see, by name."""
     above = facilities(viewer).order_by().values("organisation__parent")
     return Organisation.objects.filter(pk__in=above).order_by("sort_key", "id")
+
+
+def place_names(viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Keys and names of these places, to choose from; remembered until something happens, like the list's count."""
+
+    def ask() -> tuple[tuple[str, str], ...]:
+        return tuple(places(viewer).values_list("key", "name"))
+
+    return Moment.now().answered((place_names, viewer), ask)
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,56 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pulang.common.facilities import queries, rules
 from pulang.common.facilities.actions import ImportReport
 from pulang.common.facilities.models import Facility
 from pulang.foundation.charts.shown import Bar, Chart, bars
+from pulang.foundation.ui import cells
+from pulang.foundation.ui.parts import Cells, Column
 
 MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """A facility in the list."""
+    """A facility with its words."""
 
     facility: Facility
     for_whom: Promise
     occupancy: int | None
 
 
-def lines(facilities: Iterable[Facility]) -> list[Line]:
-    """Facilities with their occupancy."""
-    return [_line(facility) for facility in facilities]
+COLUMNS = (
+    Column(gettext_lazy("Name")),
+    Column(gettext_lazy("Region or service")),
+    Column(gettext_lazy("For whom")),
+    Column(gettext_lazy("Capacity"), "num"),
+    Column(gettext_lazy("Population"), "num"),
+    Column(gettext_lazy("Occupancy"), "num"),
+    Column(gettext_lazy("Counted on"), "nowrap"),
+)
+
+
+def rows(facilities: Iterable[queries.Listed]) -> list[Cells]:
+    """Facilities as rows of a table, with their occupancy."""
+    address, percent = cells.addresses("facilities:detail", "key"), _("%(value)s %%")
+    uses = {use.value: str(label) for use, label in rules.FOR_WHOM.items()}
+    return [_cells(facility, address(facility.key), uses[facility.for_whom], percent) for facility in facilities]
+
+
+def _cells(facility: queries.Listed, url: str, use: str, percent: str) -> Cells:
+    occupancy = rules.occupancy(facility.population, facility.capacity)
+    return (
+        cells.link(url, cells.bidi(facility.name)),
+        cells.bidi(facility.above or ""),
+        use,
+        cells.number(facility.capacity),
+        cells.number(facility.population),
+        "–" if occupancy is None else percent % {"value": cells.number(occupancy)},
+        cells.day(facility.counted_on),
+    )
 
 
 def _line(facility: Facility) -> Line:

@@ -1,5 +1,7 @@
 """Finding and reading facilities."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from pulang.common.facilities.permissions import FacilitiesPermission as P
 from pulang.common.facilities.views import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import get
-from pulang.foundation.ui.listed import listed
+from pulang.foundation.ui.listed import listed_by
 from pulang.foundation.ui.parts import Link
 
 PLANS = "followup.plan.view"
@@ -23,18 +25,16 @@ PLANS = "followup.plan.view"
 def facility_list(request: ViewerRequest) -> HttpResponse:
     """Facilities that the viewer may see: by name, capacity or population, narrowed by region, use and name."""
     viewer = request.viewer
-    places = [(place.key, place.name) for place in queries.places(viewer)]
-    form = FilterForm(request.GET or None, places=places)
-    rows = queries.facilities(viewer, under=form.asked("under"), for_whom=form.asked("for_whom"))
-    if words := form.asked("q"):
-        rows = queries.facilities_named(rows, words)
-    page = listed(request, rows, queries.ORDERS)
+    form = FilterForm(request.GET or None, places=list(queries.place_names(viewer)))
+    asked = (form.asked("under"), form.asked("for_whom"), form.asked("q"))
+    page = listed_by(request, partial(queries.FACILITIES.page, viewer, *asked))
     context = {
         "page": page,
         "orders": queries.ORDERS,
         "form": form,
-        "lines": presentation.lines(page.items),
-        "is_filtered": any(form.asked(name) for name in form.fields),
+        "columns": presentation.COLUMNS,
+        "lines": presentation.rows(page.items),
+        "is_filtered": any(asked),
         "may_import": viewer.may(P.FACILITY_IMPORT),
     }
     return render(request, "facilities/list.html", context)

@@ -1,5 +1,6 @@
 """Reading plans and outcomes, where a plan can come from, and what plans add to a provision's thread."""
 
+from pulang.common.followup.queries.listing import PLANS, Listed, let_in, provisions, states, titles
 from pulang.common.followup.queries.origins import ORIGINS, Origin, Source, Start, register_origin, sources_of
 from pulang.common.followup.queries.plans import (
     ORDERS,
@@ -22,23 +23,29 @@ from pulang.common.followup.queries.plans import (
 __all__ = [
     "ORDERS",
     "ORIGINS",
+    "PLANS",
+    "Listed",
     "Origin",
     "Source",
     "Start",
     "files_of",
     "has_outcome",
     "hosts",
+    "let_in",
     "mentors",
     "mentors_exist",
     "outcomes",
     "owners",
     "plan_readers",
     "plans",
+    "provisions",
     "readable_plan_ids",
     "readers_of",
     "register_origin",
     "sources_of",
     "state_of",
+    "states",
     "states_of",
+    "titles",
     "wanting_result",
 ]

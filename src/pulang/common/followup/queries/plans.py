@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.access.queries import Reader, readers
 from pulang.common.accounts.models import Contact, Organisation, User
-from pulang.common.accounts.queries import calendar_of, contacts
+from pulang.common.accounts.queries import calendars_of, contacts
 from pulang.common.followup import rules
 from pulang.common.followup.models import ActionPlan, PlanFile, PlanOutcome
 from pulang.common.followup.permissions import FollowupPermission as P
@@ -73,8 +73,8 @@ def state_of(plan: ActionPlan) -> rules.PlanState:
 
 
 def states_of(plans: Sequence[ActionPlan]) -> dict[UUID, rules.PlanState]:
-    """The states of several plans, with one look at each country's calendar."""
-    calendars = {country: calendar_of(country) for country in {plan.host.country_id for plan in plans}}
+    """The states of several plans, with one look at the calendars of their countries."""
+    calendars = calendars_of({plan.host.country_id for plan in plans})
     today = clock.today()
     return {
         plan.pk: rules.plan_state(

@@ -1,5 +1,6 @@
 """Pages of action plans."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +35,7 @@ from pulang.foundation.policy.exits import PAGE
 from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard
 from pulang.foundation.policy.rules import allows, get
 from pulang.foundation.ui.editing import one_at_a_time
-from pulang.foundation.ui.listed import listed
+from pulang.foundation.ui.listed import listed_by
 from pulang.foundation.ui.submitted import submitted
 from pulang.kernel.tlp import Label
 
@@ -43,12 +44,15 @@ from pulang.kernel.tlp import Label
 @require_GET
 def plan_list(request: ViewerRequest) -> HttpResponse:
     """Plans the viewer may read, newest first."""
-    page = listed(request, queries.plans(request.viewer), queries.ORDERS)
-    lines = presentation.lines(request.viewer, page.items, get_language() or "en")
-    may_write = request.viewer.may(P.PLAN_WRITE)
-    return render(
-        request, "followup/list.html", {"page": page, "lines": lines, "orders": queries.ORDERS, "may_write": may_write}
-    )
+    page = listed_by(request, partial(queries.PLANS.page, request.viewer))
+    context = {
+        "page": page,
+        "columns": presentation.COLUMNS,
+        "lines": presentation.lines(request.viewer, page.items, get_language() or "en"),
+        "orders": queries.ORDERS,
+        "may_write": request.viewer.may(P.PLAN_WRITE),
+    }
+    return render(request, "followup/list.html", context)
 
 
 @guard(P.PLAN_VIEW)

@@ -1,10 +1,12 @@
 """What a plan's pages show: lines, answers, states and the paper form, as values for the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import User
 from pulang.common.files.queries.attached import attached
@@ -15,8 +17,6 @@ from pulang.common.followup.models import (
     PLAN_TEXTS,
     ActionPlan,
     PlanOutcome,
-    PlanProvision,
-    PlanTranslation,
 )
 from pulang.common.followup.permissions import RELEASED
 from pulang.common.followup.permissions import FollowupPermission as P
@@ -24,8 +24,9 @@ from pulang.common.frameworks.queries import ProvisionLine, chips_of, lines_of
 from pulang.common.marking.queries import may_change, shown
 from pulang.foundation.policy.rules import allows
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.texts.models import Picked, pick_beside
-from pulang.foundation.ui.parts import State
+from pulang.foundation.texts.models import pick_beside
+from pulang.foundation.ui import cells
+from pulang.foundation.ui.parts import Cells, Column, State
 
 __all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
 
@@ -33,16 +34,13 @@ __all__ = ["RELEASED", "lines", "page", "paper_rows", "person", "state_tag"]
 LONG = frozenset({"problem", "first_step", "must_agree", "indicator"})
 
 
-@dataclass(frozen=True)
-class Line:
-    """A plan in a list."""
-
-    plan: ActionPlan
-    url: str
-    state: State
-    due_on: object
-    chips: tuple[str, ...]
-    texts: Picked[ActionPlan | PlanTranslation]
+COLUMNS = (
+    Column(_("Plan")),
+    Column(_("Host")),
+    Column(_("First step")),
+    Column(_("State")),
+    Column(_("Good practices")),
+)
 
 
 def state_tag(state: rules.PlanState) -> State:
@@ -51,23 +49,50 @@ def state_tag(state: rules.PlanState) -> State:
     return State(label, kind)
 
 
-def lines(viewer: Viewer, rows: Sequence[ActionPlan], language: str) -> list[Line]:
-    """Plans as lines of a list, with the chips of the good practices they serve."""
-    plans = shown(viewer, rows)
-    links = PlanProvision.objects.filter(plan__in=plans).values_list("plan_id", "provision_id")
-    chips = chips_of({key for _plan, key in links}, language)
-    states = queries.states_of(plans)
-    return [
-        Line(
-            plan,
-            reverse("followup:detail", kwargs={"pk": plan.pk}),
-            state_tag(states[plan.pk]),
-            states[plan.pk].due_on,
-            tuple(chips[key] for owner, key in links if owner == plan.pk),
-            pick_beside(plan, plan.translations.all(), language, PLAN_TEXTS),
-        )
-        for plan in plans
-    ]
+@dataclass(frozen=True)
+class _Beside:
+    """What stands in other tables than a plan's own, for all lines at once; tags and chips are made once."""
+
+    titles: Mapping[UUID, str]
+    states: Mapping[UUID, rules.State]
+    tags: Mapping[rules.State, SafeString]
+    chips: Mapping[UUID, str]
+    language: str
+
+
+def lines(viewer: Viewer, rows: Sequence[queries.Listed], language: str) -> list[Cells]:
+    """Plans as rows of a table, with the chips of the good practices they serve."""
+    plans, address = queries.let_in(viewer, rows), cells.addresses("followup:detail")
+    beside = _Beside(
+        queries.titles(plans, language),
+        queries.states(plans),
+        cells.state_tags(rules.WORDS),
+        _chips(plans, language),
+        language,
+    )
+    return [_line(plan, address(plan.id), beside) for plan in plans]
+
+
+def _line(plan: queries.Listed, url: str, beside: _Beside) -> Cells:
+    translated = beside.titles.get(plan.id)
+    title, spoken = (plan.title, plan.language) if translated is None else (translated, beside.language)
+    return (
+        cells.beside(cells.link(url, cells.spoken(title, spoken)), cells.tlp_label(plan.label)),
+        cells.bidi(plan.host_name),
+        cells.day(plan.first_step_on),
+        beside.tags[beside.states[plan.id]],
+        beside.chips.get(plan.id, ""),
+    )
+
+
+def _chips(plans: Sequence[queries.Listed], language: str) -> dict[UUID, str]:
+    links = queries.provisions(plans)
+    labels = chips_of({provision for _plan, provision in links}, language) if links else {}
+    chips = {provision: cells.provision_chip(label) for provision, label in labels.items()}
+    found: dict[UUID, list[SafeString]] = {}
+    for plan, provision in links:
+        found.setdefault(plan, []).append(chips[provision])
+    return {plan: cells.beside(*served) for plan, served in found.items()}
 
 
 def provision_lines(plan: ActionPlan, language: str) -> list[ProvisionLine]:

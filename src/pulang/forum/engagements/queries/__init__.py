@@ -1,5 +1,6 @@
 """Reading requests, what they add to a provision's thread, and what each viewer has to do next."""
 
+from pulang.forum.engagements.queries.listing import REQUESTS, Known, Told, told
 from pulang.forum.engagements.queries.requests import (
     ORDERS,
     STATE_FILTERS,
@@ -23,7 +24,10 @@ from pulang.forum.engagements.queries.said import Turn, given_answers, turns
 
 __all__ = [
     "ORDERS",
+    "REQUESTS",
     "STATE_FILTERS",
+    "Known",
+    "Told",
     "Turn",
     "by_state",
     "clock_country",
@@ -40,6 +44,7 @@ __all__ = [
     "readable_ids",
     "state_of",
     "texts_of",
+    "told",
     "turns",
     "with_facts",
 ]

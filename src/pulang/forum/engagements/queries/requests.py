@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -25,6 +26,7 @@ from pulang.forum.engagements.models import (
     RequestTranslation,
 )
 from pulang.forum.engagements.permissions import EngagementsPermission as P
+from pulang.foundation.counts import Moment
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
@@ -71,11 +73,7 @@ def with_facts(queryset: QuerySet[EngagementRequest], *, texts: bool = True) -> 
     rows = queryset.select_related("country", "host", "given", "marking")
     if texts:
         rows = rows.prefetch_related(Prefetch("translations", to_attr=SPOKEN))
-    return rows.annotate(
-        answer_sent_at=BEFORE_CO_CHAIRS.values("sent_at")[:1],
-        plan_count=_number_of(PLANS),
-        result_count=_number_of(PLANS.filter(plan__outcome__isnull=False)),
-    )
+    return rows.annotate(**COUNTS)
 
 
 def speak(rows: Iterable[EngagementRequest]) -> None:
@@ -93,6 +91,14 @@ def _number_of(rows: QuerySet[RequestPlan]) -> Coalesce:
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
+# Those facts of a request that stand in other tables.
+COUNTS: dict[str, Any] = {
+    "sent_at": BEFORE_CO_CHAIRS.values("sent_at")[:1],
+    "plan_count": _number_of(PLANS),
+    "result_count": _number_of(PLANS.filter(plan__outcome__isnull=False)),
+}
+
+
 def facts_of(request: EngagementRequest) -> rules.Facts:
     """The facts of a request that came through :func:`with_facts`."""
     given = request.given
@@ -102,7 +108,7 @@ def facts_of(request: EngagementRequest) -> rules.Facts:
         endorsed_at=request.endorsed_at,
         returned_at=request.returned_at,
         withdrawn_at=request.withdrawn_at,
-        sent_at=getattr(request, "answer_sent_at", None),
+        sent_at=getattr(request, "sent_at", None),
         outcome=rules.Outcome(given.outcome) if given else None,
         given_at=given.given_at if given else None,
         plans=getattr(request, "plan_count", 0),
@@ -149,10 +155,9 @@ def find(viewer: Viewer, pk: UUID) -> EngagementRequest:
 
 
 def by_state(viewer: Viewer) -> dict[rules.State, int]:
-    """How many of the requests that the viewer may read are in each state that has any. One query."""
-    counted = readable(viewer).aggregate(
-        **{state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
-    )
+    """How many of the requests that the viewer may read are in each state that has any. Two queries at most."""
+    conditions = {state.name: Count("pk", filter=condition) for state, condition in STATE_FILTERS.items()}
+    counted = Moment.now().answered((by_state, viewer), lambda: readable(viewer).aggregate(**conditions))
     return {state: counted[state.name] for state in rules.State if counted[state.name]}
 
 

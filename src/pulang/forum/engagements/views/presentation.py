@@ -1,11 +1,12 @@
 """What a request's pages show to a viewer, as values for the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.access.queries import holders, readers
@@ -21,7 +22,6 @@ from pulang.forum.engagements.models import (
     REQUEST_TEXTS,
     Answer,
     EngagementRequest,
-    RequestTranslation,
     TurnKind,
 )
 from pulang.forum.engagements.permissions import BODY_ROLES, RELEASED_LABELS, co_chair_countries
@@ -30,22 +30,14 @@ from pulang.forum.engagements.rules import ACTOR_WORDS, LEVELS, STAGE_WORDS, STA
 from pulang.foundation.charts.shown import Bar, Chart, bars
 from pulang.foundation.policy.rules import allowed, allows
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.texts.models import Picked
-from pulang.foundation.ui.parts import Stage, State
+from pulang.foundation.ui import cells
+from pulang.foundation.ui.parts import Cells, Column, Stage, State
 from pulang.kernel import clock
 
 S = rules.State
 
 
-@dataclass(frozen=True)
-class Line:
-    """A request in a list: full for its readers, stage for others (``title`` then says no more than the country)."""
-
-    request: EngagementRequest
-    full: bool
-    tag: State
-    url: str
-    texts: Picked[EngagementRequest | RequestTranslation]
+COLUMNS = (Column(_("Request")), Column(_("Country")), Column(_("State")), Column(_("Last change")))
 
 
 def state_tag(state: rules.State) -> State:
@@ -74,16 +66,30 @@ def states_chart(viewer: Viewer) -> Chart | None:
     return bars("states-chart", _("Requests that you may read, by state"), _("State"), figures)
 
 
-def lines(viewer: Viewer, requests: Sequence[EngagementRequest], language: str) -> list[Line]:
-    """Requests as lines, each as full as the viewer may see it."""
-    full = queries.readable_ids(viewer, requests)
-    return [_line(request, full=request.pk in full, language=language) for request in requests]
+@dataclass(frozen=True)
+class _Words:
+    """What is said in many lines, translated and made into tags once."""
+
+    name: str
+    stages: Mapping[rules.Stage, SafeString]
+    states: Mapping[rules.State, SafeString]
 
 
-def _line(request: EngagementRequest, *, full: bool, language: str) -> Line:
-    tag = state_tag(queries.state_of(request).state) if full else stage_tag(request)
-    url = reverse("engagements:detail", kwargs={"pk": request.pk})
-    return Line(request, full, tag, url, queries.texts_of(request, language))
+def lines(viewer: Viewer, requests: Sequence[queries.Known], language: str) -> list[Cells]:
+    """Requests as rows of a table, each as full as the viewer may see it."""
+    told, address = queries.told(viewer, requests, language), cells.addresses("engagements:detail")
+    words = _Words(gettext("A request of %(country)s"), cells.state_tags(STAGE_WORDS), cells.state_tags(STATE_WORDS))
+    return [_line(request, told.get(request.id), address(request.id), words) for request in requests]
+
+
+def _line(request: queries.Known, told: queries.Told | None, url: str, words: _Words) -> Cells:
+    place = cells.bidi(request.country_name)
+    if told is None:
+        name = words.name % {"country": request.country_name}
+        return cells.link(url, name), place, words.stages[rules.stage(request.facts)], "–"
+    title = cells.beside(cells.link(url, cells.spoken(told.title, told.language)), cells.tlp_label(told.label))
+    state = words.states[rules.request_state(request.facts).state]
+    return title, place, state, cells.moment(told.changed_at)
 
 
 def stage_page(request: EngagementRequest) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Finding and reading requests."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from pulang.forum.engagements.models import EngagementRequest
 from pulang.forum.engagements.permissions import EngagementsPermission as P
 from pulang.forum.engagements.views import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
-from pulang.foundation.ui.listed import listed
+from pulang.foundation.ui.listed import listed_by
 
 # Counting by state looks at every request: where there are many, only for whoever asks for it.
 MOST_COUNTED = 1_000
@@ -22,15 +23,13 @@ MOST_COUNTED = 1_000
 @require_GET
 def request_list(request: ViewerRequest) -> HttpResponse:
     """Requests of which the viewer may know, latest change first; full text or stage, as each allows."""
-    rows = queries.known(request.viewer)
-    wanted, counted = request.GET.get("state", ""), "count" in request.GET
-    if wanted in set(rules.State):
-        rows = queries.readable(request.viewer).filter(queries.STATE_FILTERS[rules.State(wanted)])
-    page = listed(request, queries.with_facts(rows), queries.ORDERS)
-    lines = presentation.lines(request.viewer, page.items, get_language() or "en")
+    asked, counted = request.GET.get("state", ""), "count" in request.GET
+    wanted = asked if asked in set(rules.State) else ""
+    page = listed_by(request, partial(queries.REQUESTS.page, request.viewer, wanted))
     context = {
         "page": page,
-        "lines": lines,
+        "columns": presentation.COLUMNS,
+        "lines": presentation.lines(request.viewer, page.items, get_language() or "en"),
         "states": presentation.state_choices(),
         "wanted": wanted,
         "may_draft": request.viewer.may(P.REQUEST_DRAFT),

@@ -1,6 +1,6 @@
 """Components as template tags. Each is readable without style sheet and the same in both directions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from pulang.foundation.ui import wording
-from pulang.foundation.ui.parts import Answer, Entry, Link, Ordered, Paged, Passage, Stage, StateKind, Task, Text
+from pulang.foundation.ui import cells, wording
+from pulang.foundation.ui.parts import Answer, Cells, Column, Entry, Link, Ordered, Paged, Passage, Stage, Task, Text
 
 register = template.Library()
 POSITION = ("cursor", "jump")
@@ -25,12 +25,6 @@ POSITION = ("cursor", "jump")
 def plane_slug() -> str:
     """The plane, also on error pages that are drawn without any context."""
     return str(getattr(settings, "PULANG_PLANE", "forum"))
-
-
-@register.filter
-def bidi(value: object) -> SafeString:
-    """Keep a name or number whole where the text around it runs the other way."""
-    return format_html("<bdi>{}</bdi>", value)
 
 
 @register.inclusion_tag("ui/components/in_language.html")
@@ -52,26 +46,10 @@ def tabs(links: Iterable[Link], label: Text) -> dict[str, object]:
     return {"links": links, "label": label}
 
 
-# What stands in every row of long lists has no template of its own.
-@register.simple_tag
-def tlp_label(label: object) -> SafeString:
-    """A Traffic Light Protocol label ("AMBER+STRICT" or "TLP:AMBER+STRICT"), never translated."""
-    colour = str(getattr(label, "value", label)).upper().removeprefix("TLP:").replace("_", "+")
-    return format_html('<bdi class="tlp" dir="ltr" translate="no" data-tlp="{0}">TLP:{0}</bdi>', colour)
-
-
-@register.simple_tag
-def provision_chip(label: Text, url: str = "") -> SafeString:
-    """The short name of a provision ("Rome 9"), as a link where a page is given."""
-    if url:
-        return format_html('<a class="chip" dir="ltr" href="{}">{}</a>', url, label)
-    return format_html('<bdi class="chip" dir="ltr">{}</bdi>', label)
-
-
-@register.simple_tag
-def state_tag(label: Text, kind: StateKind = "neutral") -> SafeString:
-    """A state in words; kind gives it shape and tint."""
-    return format_html('<span class="tag tag-{}">{}</span>', kind, label)
+# These stand in every row of long lists, so they have no template of their own.
+for cell in (cells.tlp_label, cells.provision_chip, cells.state_tag):
+    register.simple_tag(cell)
+register.filter(cells.bidi)
 
 
 @register.simple_tag
@@ -92,10 +70,10 @@ def passage(hit: Passage) -> SafeString:
 @register.simple_tag
 def marks(item: Task | Entry) -> SafeString:
     """Good practices, state and label of a line, as far as it has them."""
-    found = [provision_chip(label) for label in item.provisions]
+    found = [cells.provision_chip(label) for label in item.provisions]
     if item.state:
-        found.append(state_tag(item.state.label, item.state.kind))
-    return SafeString("".join([*found, tlp_label(item.marking)] if item.marking else found))
+        found.append(cells.state_tag(item.state.label, item.state.kind))
+    return SafeString("".join([*found, cells.tlp_label(item.marking)] if item.marking else found))
 
 
 @register.simple_tag
@@ -171,7 +149,20 @@ def details(content: str, summary: Text) -> SafeString:
 def data_table(content: str, caption: Text, name: str = "table", stacks: bool = False) -> SafeString:
     """A captioned table in its own scrolling region; ``stacks`` makes rows lists on a narrow screen
     (give each cell ``data-label``). ``name`` must be unique on the page."""
+    return data_table_of(content, caption, name, stacks=stacks)
+
+
+def data_table_of(content: str, caption: Text, name: str, *, stacks: bool) -> SafeString:
+    """The frame of a table."""
     return _render("ui/components/data_table.html", content=content, caption=caption, name=name, stacks=stacks)
+
+
+@register.simple_tag
+def list_table(caption: Text, name: str, columns: Sequence[Column], rows: Sequence[Cells]) -> SafeString:
+    """A captioned table of a long list, whose rows were made by ``ui.cells``; they are lists on a narrow screen."""
+    shape = "<thead>{}</thead><tbody>{}</tbody>"
+    content = format_html(shape, cells.headings(columns), cells.lines(columns, rows))
+    return data_table_of(content, caption, name, stacks=True)
 
 
 def _render(path: str, /, **context: object) -> SafeString:
