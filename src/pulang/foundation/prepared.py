@@ -239,7 +239,7 @@ class Prepared:
         with connection.execute_wrapper(_refuse):
             built = self._build(*shape, **self._given)
             made = Statement.of(built).opened()
-        if made.making and built._prefetch_related_lookups:
+        if made.making and built._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise ValueError("what belongs to the objects is read beside them, by another prepared query")
         if left_out := self._given.keys() - made.names if made.sql else ():
             raise ValueError(f"the query does not ask for {', '.join(sorted(left_out))}")
