@@ -111,9 +111,8 @@ def test_reading_goes_on_after_a_mistake() -> None:
 
 
 def test_a_module_that_fits_into_no_shift_is_a_doubt_and_no_mistake() -> None:
-    short = (
-        SESSION.format(key="rounds", activity="light").replace("45", "30").replace("minutes: 30, m", "minutes: 15, m")
-    )
+    short = SESSION.format(key="rounds", activity="light").replace("45", "30")
+    short = short.replace("minutes: 30, method", "minutes: 15, method")
     checked = read(ROUNDS + "session.yaml", short)
     assert checked.course is not None
     assert [(doubt.path, "30 minutes" in doubt.message) for doubt in checked.doubts] == [(MODULE_PATH, True)]

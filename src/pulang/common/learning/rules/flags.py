@@ -15,6 +15,7 @@ from pulang.common.learning.rules.packs.shapes import SHAPES, texts
 from pulang.kernel.folding import tokens
 
 _SENTENCE = re.compile(r"[.!?؟;؛]+|\n\s*\n")
+_ARABIC_PREFIX = re.compile("^(?:[وفبك]?ال|لل|[وفبل](?=.{3}))")
 _LONGEST_SHOWN = 400
 
 
@@ -71,7 +72,7 @@ def _of_texts(path: str, language: str, found: Iterable[tuple[str, str]]) -> Ite
 
 def _has(words: Iterable[str], beginnings: str) -> bool:
     known = _beginnings(beginnings)
-    return any(word.startswith(known) for word in words)
+    return any(word.startswith(known) or _ARABIC_PREFIX.sub("", word).startswith(known) for word in words)
 
 
 @lru_cache(maxsize=16)

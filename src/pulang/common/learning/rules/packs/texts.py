@@ -58,7 +58,7 @@ def read_text(data: bytes, path: str, language: str, *, is_source: bool, report:
 
 def check_safe(text: str, findings: Findings, first: int = 1, key: str = "") -> None:
     """Answer everything in a CommonMark text that may not be there. ``first`` is the line on which it begins."""
-    for line, kind in markdown.unsafe(text):
+    for line, kind in dict.fromkeys(markdown.unsafe(text)):
         findings.add(first + line, key, str(_UNSAFE[kind]))
 
 
