@@ -1,7 +1,7 @@
 """One text file: a head in YAML, a title, and sections whose headings carry their names (``{#objectives}``)."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -123,22 +123,31 @@ def read_made_from(item: Item) -> dict[str, str]:
 
 def _sections(reading: _Reading, body: str, first: int) -> None:
     lines = body.split("\n")
-    found = [heading for heading in markdown.headings(body) if heading.level <= 3]
+    found = list(_parting(markdown.headings(body)))
     if lines[: found[0].line if found else None] != [""] * (found[0].line if found else len(lines)):
         reading.findings.add(first, "", _("The text begins with its title, after one #."))
     ends = [heading.line for heading in found[1:]] + [len(lines)]
-    above = ""
     for heading, end in zip(found, ends, strict=True):
-        above = _section(reading, heading, "\n".join(lines[heading.below : end]).strip(), above, first)
+        _section(reading, heading, "\n".join(lines[heading.below : end]).strip(), first)
 
 
-def _section(reading: _Reading, heading: Heading, body: str, above: str, first: int) -> str:
-    """Note one section; the name of the section of level two in which what follows stands."""
+def _parting(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """The headings that part a file into sections: those of level three only within the run-sheet."""
+    above = ""
+    for heading in headings:
+        if heading.level == 2:
+            above = _name(heading)[0]
+        if heading.level <= 2 or (heading.level == 3 and above == RUN_SHEET):
+            yield heading
+
+
+def _section(reading: _Reading, heading: Heading, body: str, first: int) -> None:
+    """Note one section."""
     line = first + heading.line
     name, words = _name(heading)
-    if fault := _fault(reading, heading, name, words, above):
+    if fault := _fault(reading, heading, name, words):
         reading.findings.add(line, name, fault)
-        return name if heading.level == 2 else above
+        return
     if heading.level == 1 and body:
         reading.findings.add(line, "", _("Text stands below a section, not directly below the title."))
     if name in LISTS and markdown.list_items(body) is None:
@@ -146,7 +155,6 @@ def _section(reading: _Reading, heading: Heading, body: str, above: str, first: 
     if body or heading.level != 2 or name == RUN_SHEET:
         reading.sections[name] = Section(words, body)
         reading.lines[name] = line
-    return name if heading.level == 2 else above
 
 
 def _name(heading: Heading) -> tuple[str, str]:
@@ -156,15 +164,13 @@ def _name(heading: Heading) -> tuple[str, str]:
     return (found["name"], found["words"]) if found else ("", heading.words)
 
 
-def _fault(reading: _Reading, heading: Heading, name: str, words: str, above: str) -> str:
+def _fault(reading: _Reading, heading: Heading, name: str, words: str) -> str:
     if not words or len(words) > LONGEST_HEADING:
         return _("A heading has words, at most 200 characters of them.")
     if heading.level == 1 and name in reading.sections:
         return _("A text has one title. Use ## for sections.")
     if not KEY.fullmatch(name):
         return _("The heading needs its name in a to z, 0 to 9 and hyphens: “%s {#name}”.") % words[:60]
-    if heading.level == 3 and above != RUN_SHEET:
-        return _("Headings with ### are the blocks of the run-sheet. Use #### within a text.")
     if name in reading.sections:
         return _("“{#%s}” stands in the file twice.") % name
     return ""
