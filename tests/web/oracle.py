@@ -16,7 +16,8 @@ DIRECTORY = {
     "training-officer",
 }  # fmt: skip
 EVERYWHERE = {
-    "co-chair", "secretariat", "curriculum-lead", "inspector", "data-protection-officer", "system-administrator",
+    "co-chair", "secretariat", "curriculum-lead", "human-rights-reader", "inspector", "data-protection-officer",
+    "system-administrator",
 }  # fmt: skip
 WHOLE_COUNTRY = {"policy-focal-point", "corrections-focal-point"}
 MEMBERS = {

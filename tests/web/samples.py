@@ -49,7 +49,7 @@ def _steps(name: str) -> list[str]:
     return list(STEPS)
 
 
-# Which version of the course is asked about: populate() leaves one that is released, one to sign, one signed, one flagged.
+# Which version of the course is asked about: populate() leaves one released, one to sign, one signed, one flagged.
 VERSIONS = {"step:sign": "1.50.0", "step:return": "1.50.0", "step:discard": "1.50.0", "step:release": "1.51.0",
             "flags": "1.52.0", "flag": "1.52.0"}  # fmt: skip
 

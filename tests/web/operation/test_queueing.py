@@ -1,4 +1,4 @@
-"""Counters of attempts are guarded by locks; whoever comes second waits for them and is not told "too many attempts"."""
+"""Counters of attempts are guarded by locks; whoever comes second waits and is not told "too many attempts"."""
 
 from collections.abc import Callable
 

@@ -34,7 +34,7 @@ class Passage:
     heading: str
     html: SafeString
     language: str
-    remark: str | Promise = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,14 @@ def passage(said: Said) -> Passage | None:
     return Passage(said.heading, markdown.html(said.body), said.language, _remark(said))
 
 
-def _remark(said: Said) -> str | Promise:
-    if said.stale:
-        return _("The original has changed since this was translated.")
-    return TranslationStatus(said.status).label if said.status else ""
+def _remark(said: Said) -> str:
+    return _("The original has changed since this was translated.") if said.stale else ""
+
+
+def translated(wordings: Sequence[values.Wording]) -> str | Promise:
+    """How far the translation into the reader's language is to be trusted; nothing where there is none."""
+    statuses = [wording.status for wording in wordings[1:] if wording.language == spoken()]
+    return TranslationStatus(statuses[0]).label if statuses else ""
 
 
 def state_tag(row: CourseVersion) -> State:
@@ -95,8 +99,10 @@ def version_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
         "row": row,
         "course": course,
         "title": title_of(course.wordings, language),
-        "parts": [found for name in ("summary", "audience", "preparation")
-                  if (found := passage(say(course.wordings, name, language)))],
+        "translated": translated(course.wordings),
+        "summary": passage(say(course.wordings, "summary", language)),
+        "more": [found for name in ("audience", "preparation")
+                 if (found := passage(say(course.wordings, name, language)))],
         "modules": [_module(row, module, language) for module in modules],
         "cuts": [_cut(course, cut, f"cut-{cut.key}", titles) for cut in course.cuts],
         "shifts": [_division(course, plan, titles) for plan in course.shifts],
@@ -156,6 +162,7 @@ def session_page(row: CourseVersion, line: SessionLine) -> Page:
         "row": row,
         "session": session,
         "title": title_of(session.wordings, language),
+        "translated": translated(session.wordings),
         "parts": [found for name in sections if (found := passage(say(session.wordings, name, language)))],
         "provisions": provisions(session.provisions),
         "tiers": [TIER_WORDS[tier] for tier in session.tiers],
