@@ -18,6 +18,7 @@ from pulang.common.learning.actions import (
     sign_version,
 )
 from pulang.common.learning.models import Course, CourseModule, CourseSession, CourseVersion
+from pulang.common.learning.queries.duties import duties
 from pulang.common.learning.rules.packs.archives import unpack
 from pulang.common.learning.rules.releasing import State
 from pulang.foundation.policy.rules import Refused
@@ -159,3 +160,17 @@ def test_sessions_stand_on_the_page_of_each_good_practice_once_they_are_released
     assert [entry.title for entry in thread(reader, practice) if entry.kind == "session"] == ["Rounds", "First words"]
     assert serves(reader, [practice.pk])[practice.pk]["sessions"] == 2
     assert not [entry for entry in thread(world.viewer("stranger"), practice) if entry.kind == "session"]
+
+
+def test_today_tells_whoever_acts_next_with_a_draft_and_whoever_waits(
+    world: World, cast: Cast, draft: CourseVersion
+) -> None:
+    keeper, rights = world.viewer(cast.keeper), world.viewer("rights")
+    assert [duty.mine for duty in duties(rights)] == [True]
+    assert [duty.mine for duty in duties(keeper)] == [False]
+    sign_version(by=rights, version=draft)
+    assert [(duty.mine, str(duty.task.title)) for duty in duties(keeper)] == [(True, "Course: Night duty 1.0.0")]
+    assert [duty.mine for duty in duties(rights)] == [False]
+    release_version(by=keeper, version=draft)
+    assert duties(keeper) == duties(rights) == []
+    assert duties(world.viewer(cast.reader)) == []

@@ -54,13 +54,19 @@ def bring_in(path: Path, label: str) -> Outcome:
 
 
 def take_along(key: str, number: str, file: Path | None) -> Path:
-    """Write the pack of a version to a file; where it was written. Raises ``NoSuchCourse``."""
+    """Write the pack of a version that anybody may have to a file; where it was written. Raises ``NoSuchCourse``.
+
+    A command is nobody's office, so what is for members alone does not leave this way.
+    """
     by = command_viewer("course export", P.COURSE_READ, P.COURSE_TEACH, P.COURSE_IMPORT)
     try:
         version = queries.version(by, key, number)
     except Http404:
         known = ", ".join(str(row) for row in queries.versions(by)) or "none"
-        raise NoSuchCourse(f"There is no course {key} {number}".rstrip() + f". There are: {known}.") from None
+        raise NoSuchCourse(
+            f"There is no course {key} {number}".rstrip() + f" labelled TLP:CLEAR. There are: {known}. "
+            "What is for members alone is taken along on its page."
+        ) from None
     target = file or Path(f"{key}-{version.number}.zip")
     target.write_bytes(queries.pack_of(by, version))
     return target
