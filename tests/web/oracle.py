@@ -16,7 +16,8 @@ DIRECTORY = {
     "training-officer",
 }  # fmt: skip
 EVERYWHERE = {
-    "co-chair", "secretariat", "curriculum-lead", "inspector", "data-protection-officer", "system-administrator",
+    "co-chair", "secretariat", "curriculum-lead", "human-rights-reader", "inspector", "data-protection-officer",
+    "system-administrator",
 }  # fmt: skip
 WHOLE_COUNTRY = {"policy-focal-point", "corrections-focal-point"}
 MEMBERS = {
@@ -217,6 +218,25 @@ def plan_at(who: Somebody, row: Any, *, write: bool) -> bool:
     return speaks_for(who, country_of(row), *country_roles) or reaches(who, row, wide)
 
 
+COURSE_KEEPERS = ("curriculum-lead", "training-officer")
+COURSE_TEACHERS = {*COURSE_KEEPERS, "human-rights-reader", "co-chair", "secretariat", "expert", "mentor", "trainer"}
+COURSE_READERS = COURSE_TEACHERS | {
+    "corrections-focal-point", "policy-focal-point", "host-coordinator", "observer", "governor", "prison-officer",
+    "security-manager",
+}  # fmt: skip
+
+
+def draft_for(who: Somebody, row: Any, *roles: str) -> bool:
+    return row.released_at is None and who.holds(*roles)
+
+
+def course(who: Somebody, row: Any, roles: set[str]) -> bool:
+    """A released one for all of these; a draft for those who keep courses or read them for human rights."""
+    if row.released_at is None:
+        return who.holds(*COURSE_KEEPERS, "human-rights-reader")
+    return who.holds(*roles)
+
+
 COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
     ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
@@ -252,6 +272,11 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("events.Event", "audit.read"): lambda who, row: who.holds("inspector", "data-protection-officer"),
     ("frameworks.Document", "frameworks.read"): lambda who, row: bool(who.roles),
     ("frameworks.Provision", "frameworks.read"): lambda who, row: bool(who.roles),
+    ("learning.CourseVersion", "learning.course.read"): lambda who, row: course(who, row, COURSE_READERS),
+    ("learning.CourseVersion", "learning.course.teach"): lambda who, row: course(who, row, COURSE_TEACHERS),
+    ("learning.CourseVersion", "learning.course.import"): lambda who, row: draft_for(who, row, *COURSE_KEEPERS),
+    ("learning.CourseVersion", "learning.course.release"): lambda who, row: draft_for(who, row, *COURSE_KEEPERS),
+    ("learning.CourseVersion", "learning.course.sign"): lambda who, row: draft_for(who, row, "human-rights-reader"),
     ("followup.ActionPlan", "followup.plan.view"): plan_view,
     ("followup.ActionPlan", "marking.change"): lambda who, row: decides(who, row.host),
     ("followup.PlanOutcome", "marking.change"): lambda who, row: decides(who, row.plan.host),

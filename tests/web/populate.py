@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from tests.common.learning.packs import COURSE, SESSION_TEXT, pack
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
@@ -20,6 +21,8 @@ from pulang.common.followup.actions import (
     release_outcome,
 )
 from pulang.common.followup.models import ActionPlan
+from pulang.common.learning.actions import import_course, release_version, sign_version
+from pulang.common.learning.models import CourseVersion
 from pulang.common.marking.actions import invite
 from pulang.kernel import clock
 from pulang.kernel.filekinds import KINDS
@@ -75,6 +78,27 @@ def more(world: World) -> None:
     """More rows of everything that lists show."""
     {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
     _files(world)
+    _courses(world)
+
+
+COURSE_KEEPER = {"forum": "curriculum", "service": "training"}[settings.PULANG_PLANE]
+FLAGGED = "A new beard is a sign of danger. Ask who slept."
+
+
+def _courses(world: World) -> None:
+    """A course with a released version, one to sign, one that is signed, and one with a flagged sentence."""
+    keeper, rights = world.viewer(COURSE_KEEPER), world.viewer("rights")
+    rounds, highest = "modules/watching/rounds/en.md", CourseVersion.objects.count()
+    for number, steps in ((f"1.{highest}.0", 2), ("1.50.0", 0), ("1.51.0", 1), ("1.52.0", 0)):
+        changes = {"course.yaml": COURSE.replace("1.0.0", number)}
+        if number == "1.52.0":
+            changes[rounds] = SESSION_TEXT.format(title="Rounds").replace("Ask who slept.", FLAGGED)
+        row = import_course(by=keeper, files=pack(changes), label=Label.GREEN).version
+        assert row is not None
+        if steps > 0 and not row.readings.exists():
+            sign_version(by=rights, version=row)
+        if steps > 1:
+            release_version(by=keeper, version=row)
 
 
 OWN_READER = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]

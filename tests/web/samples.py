@@ -36,9 +36,29 @@ def variants(route: str, name: str) -> list[tuple[str, str]]:
     """A route that leads to several pages, as one route for each, with the name that finds its sample."""
     if "<slug:step>" not in route:
         return [(route, name)]
+    return [(route.replace("<slug:step>", step), f"{name}:{step}") for step in _steps(name)]
+
+
+def _steps(name: str) -> list[str]:
+    if name.startswith("learning:"):
+        from pulang.common.learning.views import steps
+
+        return list(steps.STEPS)
     from pulang.forum.engagements.views.deciding import STEPS
 
-    return [(route.replace("<slug:step>", step), f"{name}:{step}") for step in STEPS]
+    return list(STEPS)
+
+
+# Which version of the course is asked about: populate() leaves one released, one to sign, one signed, one flagged.
+VERSIONS = {"step:sign": "1.50.0", "step:return": "1.50.0", "step:discard": "1.50.0", "step:release": "1.51.0",
+            "flags": "1.52.0", "flag": "1.52.0"}  # fmt: skip
+
+
+def _flag() -> Any:
+    """The sentence that is flagged."""
+    from pulang.common.learning.models import CourseFlag
+
+    return CourseFlag.objects.get().pk
 
 
 def _request(name: str, world: World) -> Any:
@@ -113,6 +133,12 @@ def _guest(world: World) -> Any:
 
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
+    ("learning", "course"): lambda name, world: "night-duty",
+    ("learning", "number"): lambda name, world: VERSIONS.get(name.partition(":")[2], "1.0.0"),
+    ("learning", "module"): lambda name, world: "watching",
+    ("learning", "session"): lambda name, world: "rounds",
+    ("learning", "activity"): lambda name, world: "light",
+    ("learning", "flag"): lambda name, world: _flag(),
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
     ("exchange", "key"): lambda name, world: "mto",
     ("exchange", "pk"): lambda name, world: _erasure(),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 LARGEST = 4_000_000
+# The same reader in C, where the library has it: ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -37,10 +39,10 @@ def tree(data: bytes | str, findings: Findings) -> Node | None:
     if text is None:
         return None
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+        if "*" in text and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=_LOADER)):
             findings.add(1, "", _("The file uses YAML aliases (*name). Write the text out instead."))
             return None
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         findings.add(_line_of_error(error), "", _("This is not valid YAML: %s.") % (error.problem or error))
     except (yaml.reader.ReaderError, RecursionError) as error:

@@ -31,6 +31,7 @@ class Link:
 FORUM = (
     Place(_("Today"), "today"),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
+    Place(_("Courses"), "learning:list", ("learning.course.read",)),
     Place(_("CVE-P"), "engagements:list", ("engagements.request.view", "engagements.request.stage")),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Working group"), "bodies:bodies", ("bodies.body.view",)),
@@ -43,6 +44,7 @@ FORUM = (
 SERVICE = (
     Place(_("Today"), "today"),
     Place(_("Facilities"), "facilities:list", ("facilities.view",)),
+    Place(_("Courses"), "learning:list", ("learning.course.read",)),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
     Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),

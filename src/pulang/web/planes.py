@@ -20,6 +20,7 @@ COMMON = (
     "pulang.common.files",
     "pulang.common.notices",
     "pulang.common.frameworks",
+    "pulang.common.learning",
     "pulang.common.followup",
     "pulang.common.exchange",
 )

@@ -65,6 +65,13 @@ FORUM_ROLES = (
         _("Answers for the courses and for the framework documents they rest on."),
         Reach.INSTALLATION,
     ),
+    Role(
+        "human-rights-reader",
+        FORUM,
+        _("Human-rights reader"),
+        _("Reads drafts of courses for human rights. No version is released without this signature."),
+        Reach.INSTALLATION,
+    ),
     Role("trainer", FORUM, _("Trainer"), _("Delivers courses."), Reach.SUBTREE),
     Role("expert", FORUM, _("Expert"), _("Advises the working group on a subject."), Reach.SUBTREE),
     Role(
@@ -121,6 +128,13 @@ SERVICE_ROLES = (
         _("Keeps the register of facilities and staff strength, and follows action plans after training."),
         Reach.SUBTREE,
         deputisable=True,
+    ),
+    Role(
+        "human-rights-reader",
+        SERVICE,
+        _("Human-rights reader"),
+        _("Reads drafts of courses for human rights. No version is released without this signature."),
+        Reach.INSTALLATION,
     ),
     Role(
         "prison-officer",

@@ -31,6 +31,7 @@ GRANTS = Grants(
         "expert": READER,
         "governor": READER,
         "host-coordinator": READER,
+        "human-rights-reader": READER,
         "inspector": READER,
         "mentor": READER,
         "observer": READER,

@@ -2,7 +2,7 @@
 
 import click
 
-from pulang.web.cli import administration, data, keys, recovery, serving, working
+from pulang.web.cli import administration, courses, data, keys, recovery, serving, working
 
 
 def register(cli: click.Group) -> None:
@@ -11,6 +11,7 @@ def register(cli: click.Group) -> None:
         *serving.COMMANDS,
         *administration.COMMANDS,
         *data.COMMANDS,
+        *courses.COMMANDS,
         *recovery.COMMANDS,
         *keys.COMMANDS,
         *working.COMMANDS,

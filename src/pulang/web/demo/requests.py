@@ -21,6 +21,7 @@ from pulang.forum.engagements.rules import Outcome
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.web.demo import building
+from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.stories import Story, tell
 
 People = dict[str, User]
@@ -30,7 +31,8 @@ Places = dict[str, Organisation]
 def build(places: Places, people: People, advance: Callable[[int], None]) -> None:
     """Every request of the demonstration, step by step in the order of time."""
     told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
-    tell([deputy(people), *(story(places, people) for story in told)], advance)
+    course = foundation_course(people["lena"], people["helene"])
+    tell([course, deputy(people), *(story(places, people) for story in told)], advance)
 
 
 def deputy(people: People) -> Story:

@@ -10,6 +10,7 @@ from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome
 from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.accounts import SERVICE
+from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.loading import days_ago
 from pulang.web.demo.stories import Story, tell
 
@@ -32,7 +33,8 @@ def build(advance: Callable[[int], None]) -> None:
         places = building.tree(TREE, {})
         people = building.people(SERVICE, places)
     advance(1)
-    tell([_figures(people), _talk(places, people), _handover(places, people)], advance)
+    course = foundation_course(people["amina"], people["rehema"])
+    tell([course, _figures(people), _talk(places, people), _handover(places, people)], advance)
 
 
 def _figures(people: dict[str, User]) -> Story:

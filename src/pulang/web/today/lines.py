@@ -45,9 +45,10 @@ def sources(plane: str) -> list[Source]:
     """What each plane's apps contribute, most pressing kind first."""
     from pulang.common.accounts.queries.duties import duties as accounts
     from pulang.common.followup.queries.duties import duties as plans
+    from pulang.common.learning.queries.duties import duties as courses
 
     if plane == "service":
-        return [plans, accounts]
+        return [plans, courses, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, accounts]
+    return [requests, plans, courses, accounts]

@@ -23,6 +23,7 @@ urlpatterns: Patterns = [
     path("access/", include("pulang.common.access.urls")),
     path("audit/", include("pulang.common.audit.urls")),
     path("practices/", include("pulang.common.frameworks.urls")),
+    path("courses/", include("pulang.common.learning.urls")),
     path("marking/", include("pulang.common.marking.urls")),
     path("plans/", include("pulang.common.followup.urls")),
     path("", include("pulang.common.files.urls")),

@@ -1,0 +1,29 @@
+"""Reading courses: what there is, one version, one session, and where a draft stands."""
+
+from pulang.common.learning.queries.courses import (
+    CourseLine,
+    ModuleLine,
+    SessionLine,
+    course_of,
+    courses,
+    module_lines,
+    pack_of,
+    session,
+    state_of,
+    version,
+    versions,
+)
+
+__all__ = [
+    "CourseLine",
+    "ModuleLine",
+    "SessionLine",
+    "course_of",
+    "courses",
+    "module_lines",
+    "pack_of",
+    "session",
+    "state_of",
+    "version",
+    "versions",
+]

@@ -1,0 +1,84 @@
+"""``course``: packs are checked, brought in as drafts, and taken along as files."""
+
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from pulang.web.cli.main import needs_plane, setup
+from pulang.web.cli.terminal import progress, say
+
+PACK = click.Path(exists=True, path_type=Path)
+
+
+@click.group()
+def course() -> None:
+    """Courses as files: a folder, or a zip of it."""
+
+
+@course.command("check")
+@click.argument("pack", type=PACK)
+@click.pass_context
+def check(context: click.Context, pack: Path) -> None:
+    """Check a pack without importing it: every mistake by file and line, and what must be looked at."""
+    setup(context.find_root().obj or "forum")
+    outcome = _packs().check(pack)
+    _tell(outcome.problems, "would be")
+    for line in outcome.remarks:
+        click.echo(line)
+    say(outcome.summary)
+
+
+@course.command("import")
+@click.argument("pack", type=PACK)
+@click.option("--label", default="TLP:GREEN", help="Its label: TLP:GREEN (members) or TLP:CLEAR (anybody).")
+@click.pass_context
+def import_(context: click.Context, pack: Path, label: str) -> None:
+    """Bring a pack in as a draft. A pack with a mistake brings nothing in; a released version never changes."""
+    needs_plane(context)
+    packs = _packs()
+    if label not in packs.LABELS:
+        raise click.UsageError(f"A course is labelled {' or '.join(packs.LABELS)}.")
+    with progress("Bringing the course in"):
+        outcome = packs.bring_in(pack, label)
+    _tell(outcome.problems, "was")
+    say(outcome.summary)
+
+
+@course.command("export")
+@click.argument("key")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("--version", "number", default="", help="Which version; the latest released when it is left out.")
+@click.pass_context
+def export(context: click.Context, key: str, file: Path | None, number: str) -> None:
+    """Write the zip that a version came from, byte for byte; to KEY-VERSION.zip when no FILE is named."""
+    needs_plane(context)
+    packs = _packs()
+    try:
+        written = packs.take_along(key, number, file)
+    except packs.NoSuchCourse as error:
+        raise click.ClickException(str(error)) from None
+    say(f"Written to {written}.")
+
+
+def _tell(problems: tuple[str, ...], did: str) -> None:
+    """Every problem on its own line and exit code 1."""
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        number = len(problems)
+        raise click.ClickException(f"{number} {'mistake' if number == 1 else 'mistakes'}; nothing {did} imported.")
+
+
+def _packs() -> ModuleType:
+    """The work behind the commands, which needs a plane that is set up and has its tables."""
+    from pulang.web.cli import importing, packs
+
+    try:
+        importing.demand_prepared()
+    except importing.NotPrepared as error:
+        raise click.ClickException(str(error)) from None
+    return packs
+
+
+COMMANDS = (course,)

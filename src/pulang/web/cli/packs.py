@@ -1,0 +1,98 @@
+"""What the ``course`` commands do, as lines for a terminal. Loaded once a plane is set up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.http import Http404
+
+from pulang.common.learning import queries
+from pulang.common.learning.actions import check_course, import_course
+from pulang.common.learning.permissions import LearningPermission as P
+from pulang.common.learning.rules.packs.archives import LARGEST_FILE, MOST_FILES, Refused, unpack
+from pulang.common.learning.rules.packs.problems import PackProblem
+from pulang.foundation.policy.viewer import command_viewer
+from pulang.kernel.tlp import Label
+
+LABELS = (Label.GREEN.value, Label.CLEAR.value)
+
+
+class NoSuchCourse(Exception):
+    """There is no such version; the message says what there is."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Printable lines: mistakes, what should be looked at, and one that sums up."""
+
+    problems: tuple[str, ...]
+    remarks: tuple[str, ...]
+    summary: str
+
+
+def check(path: Path) -> Outcome:
+    """Check a pack without writing anything."""
+    try:
+        checked = check_course(files=files_of(path))
+    except Refused as refused:
+        return Outcome((f"{path}: {refused}",), (), "")
+    flags = tuple(f"{flag.path}: {flag.name}: “{flag.sentence}”" for flag in checked.flags)
+    remarks = (*_lines(checked.doubts), *flags)
+    summary = f"The pack is right. A human-rights reader must look at {len(flags)} sentences."
+    return Outcome(_lines(checked.problems), remarks, summary)
+
+
+def bring_in(path: Path, label: str) -> Outcome:
+    """Bring a pack in as a draft, all of it or nothing."""
+    by = command_viewer("course import", P.COURSE_IMPORT, P.COURSE_READ)
+    try:
+        report = import_course(by=by, files=files_of(path), label=Label(label))
+    except Refused as refused:
+        return Outcome((f"{path}: {refused}",), (), "")
+    done = f"{report.version} is a draft now." if report.changed else f"{report.version} is here already."
+    return Outcome(_lines(report.checked.problems), (), done)
+
+
+def take_along(key: str, number: str, file: Path | None) -> Path:
+    """Write the pack of a version that anybody may have to a file; where it was written. Raises ``NoSuchCourse``.
+
+    A command is nobody's office, so what is for members alone does not leave this way.
+    """
+    by = command_viewer("course export", P.COURSE_READ, P.COURSE_TEACH, P.COURSE_IMPORT)
+    try:
+        version = queries.version(by, key, number)
+    except Http404:
+        known = ", ".join(str(row) for row in queries.versions(by)) or "none"
+        raise NoSuchCourse(
+            f"There is no course {key} {number}".rstrip() + f" labelled TLP:CLEAR. There are: {known}. "
+            "What is for members alone is taken along on its page."
+        ) from None
+    target = file or Path(f"{key}-{version.number}.zip")
+    target.write_bytes(queries.pack_of(by, version))
+    return target
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """The files of a folder or of a zip. Raises ``Refused``; of a folder nothing hidden and no link is read."""
+    if path.is_file():
+        return unpack(path.read_bytes())
+    found: dict[str, bytes] = {}
+    for file in sorted(path.rglob("*")):
+        parts = file.relative_to(path).parts
+        if file.is_symlink() or not file.is_file() or any(part.startswith(".") for part in parts):
+            continue
+        with file.open("rb") as opened:
+            found["/".join(parts)] = opened.read(LARGEST_FILE + 1)
+        if len(found) > MOST_FILES:
+            break
+    return found
+
+
+def _lines(problems: Iterable[PackProblem]) -> tuple[str, ...]:
+    return tuple(_line(problem) for problem in problems)
+
+
+def _line(problem: PackProblem) -> str:
+    where = f"{problem.path}:{problem.line}" if problem.line else problem.path
+    about = f"{problem.key}: " if problem.key else ""
+    return f"{where}: {about}{problem.message}"

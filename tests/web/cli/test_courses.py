@@ -1,0 +1,79 @@
+"""Courses from the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from tests.common.learning.packs import TEXT, pack
+from tests.worlds import World
+
+from pulang.common.learning.models import CourseVersion
+from pulang.common.learning.rules.packs.archives import pack as zipped
+from pulang.web.demo.courses import foundation_files
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The pack as a folder."""
+    for path, content in pack().items():
+        file = tmp_path / "night-duty" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return tmp_path / "night-duty"
+
+
+def test_a_folder_is_checked_brought_in_and_taken_along_byte_for_byte(world: World, run: Run, folder: Path) -> None:
+    assert "The pack is right." in run("course", "check", str(folder)).stderr
+    assert not CourseVersion.objects.exists()
+    assert "night-duty 1.0.0 is a draft now." in run("course", "import", str(folder), "--label", "TLP:CLEAR").stderr
+    assert "is here already" in run("course", "import", str(folder)).stderr
+    written = folder.parent / "out.zip"
+    assert run("course", "export", "night-duty", str(written)).exit_code == 0
+    assert written.read_bytes() == zipped(pack())
+    assert "is here already" in run("course", "import", str(written)).stderr
+
+
+def test_what_is_for_members_alone_is_not_taken_along_by_a_command(world: World, run: Run, folder: Path) -> None:
+    run("course", "import", str(folder))
+    done = run("course", "export", "night-duty", str(folder.parent / "out.zip"))
+    assert done.exit_code == 1
+    assert "taken along on its page" in done.output
+    assert not (folder.parent / "out.zip").exists()
+
+
+def test_mistakes_are_told_by_file_and_line_with_exit_code_1(world: World, run: Run, folder: Path) -> None:
+    (folder / "en.md").write_text(TEXT.replace("**at night**", "<b>at night</b>"), encoding="utf-8")
+    for command in ("check", "import"):
+        done = run("course", command, str(folder))
+        assert done.exit_code == 1
+        assert "en.md:5: HTML is not taken." in done.output
+    assert not CourseVersion.objects.exists()
+
+
+def test_what_is_no_pack_is_answered_in_words(world: World, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"no zip")
+    done = run("course", "check", str(tmp_path / "a.zip"))
+    assert done.exit_code == 1
+    assert "This is not a zip that can be read." in done.output
+    assert "There are: none." in run("course", "export", "nothing").output
+    assert run("course", "import", str(tmp_path / "a.zip"), "--label", "TLP:RED").exit_code == 2
+
+
+def test_links_and_hidden_files_of_a_folder_are_not_read(world: World, run: Run, folder: Path) -> None:
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("x", encoding="utf-8")
+    (folder / "stray.md").symlink_to("/etc/hostname")
+    assert "The pack is right." in run("course", "check", str(folder)).stderr
+
+
+def test_the_foundation_course_is_right(world: World) -> None:
+    from pulang.common.learning.actions import check_course
+
+    checked = check_course(files=foundation_files())
+    assert checked.problems == ()
+    assert checked.course is not None
+    assert len(checked.course.modules) == 8
+    assert all(45 <= module.minutes <= 90 for module in checked.course.modules)
