@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -33,12 +33,7 @@ class Heading:
 
 def html(text: str) -> SafeString:
     """The text as HTML. What is unsafe is shown as it was written, never carried out."""
-    return mark_safe(_parser().render(text))  # noqa: S308 - the parser escapes all that is not CommonMark
-
-
-def line_html(text: str) -> SafeString:
-    """One line of text as HTML without a paragraph around it."""
-    return mark_safe(_parser().renderInline(text))  # noqa: S308 - as above
+    return SafeString(_parser().render(text))
 
 
 def headings(text: str) -> list[Heading]:
@@ -93,7 +88,7 @@ def _item(lines: list[str], token: Token) -> str:
 def _parser() -> MarkdownIt:
     """What pages are made with: HTML is text, other addresses are no links, pictures are none."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.validateLink = lambda address: address.startswith(ADDRESS)  # type: ignore[method-assign]
+    parser.validateLink = lambda url: url.startswith(ADDRESS)  # type: ignore[method-assign]
     parser.add_render_rule("link_open", _link)
     return parser
 
@@ -108,5 +103,5 @@ def _link(renderer: Any, tokens: list[Token], place: int, options: Any, env: Any
 def _reader() -> MarkdownIt:
     """What finds the unsafe: it sees HTML, links and pictures for what they are."""
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    parser.validateLink = lambda address: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser

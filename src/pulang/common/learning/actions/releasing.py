@@ -70,6 +70,7 @@ def _demand_reader(by: Viewer, version: CourseVersion) -> None:
 
 
 def _read(by: Viewer, version: CourseVersion, verdict: Verdict, reason: str) -> None:
+    assert by.user_id is not None, "people read for human rights, commands do not"
     CourseReading.objects.create(
         version=version,
         reader_id=by.user_id,

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -156,13 +155,12 @@ def as_data(thing: Any) -> Content:
 
 
 def from_data(kind: type[T], data: Content) -> T:
-    """The value again that :func:`as_data` was given."""
-    return _adapter(kind).validate_python(data)
+    """The course, module or session again that :func:`as_data` was given."""
+    found: T = _ADAPTERS[kind].validate_python(data)
+    return found
 
 
-@lru_cache(maxsize=32)
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(kind)
+_ADAPTERS: Mapping[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Course, Module, CourseSession)}
 
 
 def mark_of(text: str) -> str:

@@ -37,11 +37,6 @@ def first_place(scenario: Content) -> Place:
     return Place(str(scenario["start"]), tuple(sorted(scenario.get("state", {}).items())))
 
 
-def scene_of(scenario: Content, key: str) -> Content | None:
-    """The scene of this key."""
-    return next((scene for scene in scenario["scenes"] if scene["key"] == key), None)
-
-
 def open_choices(scene: Content, counters: Counters) -> list[Content]:
     """The choices that can be made with these counters."""
     values = dict(counters)

@@ -11,8 +11,8 @@ PROTECTED: Mapping[str, str] = {
     "koran bible beard veil hijab headscar dress cloth convert conversion ethnic race racial skin tribe tribal "
     "nationalit foreign opinion politic ideolog belief believ worship fast fasting ramadan",
     "fr": "religi foi islam musulm chreti juif juive hindou bouddh sikh athee mosqu eglis synagog prier prie coran "
-    "bible barbe voile foulard tenue vetement convert conversion ethni race racial peau tribu nationalit etrang opinion politiq "
-    "ideolog croyan croit culte jeun ramadan",
+    "bible barbe voile foulard tenue vetement convert conversion ethni race racial peau tribu nationalit etrang "
+    "opinion politiq ideolog croyan croit culte jeun ramadan",
     "ar": "دين ديان الدين ايمان اسلام مسلم مسيح يهود هندوس بوذ كنيس مسجد صلا قران انجيل لحي حجاب نقاب لباس ملابس زي "
     "اعتنا عرق اثن لون قبيل جنسي اجنب راي اراء سياس ايديولوج معتقد عقيد عباد صوم صيام رمضان",
     "id": "agama iman keyakin islam muslim kristen yahudi hindu buddha masjid gereja sinagog doa berdoa salat shalat "
@@ -36,6 +36,7 @@ DENIALS: Mapping[str, str] = {
     "free freedom stigma prejudice unfair wrong",
     "fr": "ne n pas jamais ni aucun aucune rien sans protege protegee proteger droit droits libre liberte "
     "stigmatisation prejuge prejuges injuste tort",
-    "ar": "لا ولا ليس ليست ليسا ليسوا وليس وليست لن ولن لم ولم غير دون بدون ابدا بلا حق الحق حقوق حري الحري محمي وصم الوصم تحيز",
+    "ar": "لا ولا ليس ليست ليسا ليسوا وليس وليست لن ولن لم ولم غير دون بدون ابدا بلا حق الحق حقوق حري الحري محمي "
+    "وصم الوصم تحيز",
     "id": "tidak bukan jangan tanpa tak belum dilindungi hak bebas kebebasan stigma prasangka keliru salah",
 }

@@ -1,6 +1,6 @@
 """Reading a whole pack: every file once, every mistake by file and line, and a course only when there is none."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from pulang.common.learning.rules.course import (
     ActivityWording,
     Course,
     CourseSession,
-    Cut,
     Module,
     Term,
     Wording,
@@ -204,9 +203,3 @@ class _Pack:
 
 def _stands_in(path: str, folder: str) -> bool:
     return path.startswith(folder) and "/" not in path.removeprefix(folder)
-
-
-def sessions_of(course: Course, cut: Cut) -> list[tuple[str, CourseSession]]:
-    """The sessions of a shorter form, in its own order."""
-    by_address: Mapping[str, CourseSession] = dict(course.sessions())
-    return [(address, by_address[address]) for address in cut.sessions]
