@@ -1,9 +1,11 @@
 """Courses for programs: versions, what each is made of, one session, and the pack that it came from."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from ninja import Query
 from pydantic import Field
 
 from pulang.common.learning import queries
@@ -13,9 +15,9 @@ from pulang.common.learning.queries import ModuleLine, SessionLine
 from pulang.common.learning.rules.speaking import say, title_of
 from pulang.common.marking.queries import marked, markings_of
 from pulang.foundation.api.calling import ApiRequest
-from pulang.foundation.api.leaving import Offered, OfferedList
+from pulang.foundation.api.leaving import Offered, OfferedList, listed
 from pulang.foundation.api.operations import Group
-from pulang.foundation.api.shapes import Listed, Named, Part, Shown
+from pulang.foundation.api.shapes import Listed, Named, Paging, Part, Shown
 
 group = Group(
     "courses", _("Courses"), _("Released courses, their modules and sessions; drafts for those who keep them.")
@@ -73,11 +75,14 @@ class SessionShown(Shown):
 
 
 @group.reads("courses", Listed[CourseShown], may=[P.COURSE_READ], summary=_("List courses"))
-def list_courses(request: ApiRequest) -> OfferedList:
-    """Of each course the latest released version, else the latest draft that the person may read."""
-    rows = [line.version for line in queries.courses(request.viewer)]
+def list_courses(request: ApiRequest, paging: Query[Paging]) -> OfferedList:
+    """Every version that the person may read, those of one course together, the latest first."""
+    return listed(request, queries.versions(request.viewer), queries.ORDERS, paging, _courses)
+
+
+def _courses(rows: Sequence[CourseVersion]) -> list[Offered]:
     markings = markings_of(rows)
-    return OfferedList([Offered(row, [markings[row.pk]], partial(_course, row)) for row in rows])
+    return [Offered(row, [markings[row.pk]], partial(_course, row)) for row in rows]
 
 
 @group.reads(

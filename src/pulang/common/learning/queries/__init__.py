@@ -1,6 +1,7 @@
 """Reading courses: what there is, one version, one session, and where a draft stands."""
 
 from pulang.common.learning.queries.courses import (
+    ORDERS,
     CourseLine,
     ModuleLine,
     SessionLine,
@@ -15,6 +16,7 @@ from pulang.common.learning.queries.courses import (
 )
 
 __all__ = [
+    "ORDERS",
     "CourseLine",
     "ModuleLine",
     "SessionLine",

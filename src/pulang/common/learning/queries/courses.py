@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from pulang.common.learning.models import CourseModule, CourseSession, CourseVersion, Verdict
 from pulang.common.learning.permissions import LearningPermission as P
@@ -13,10 +14,11 @@ from pulang.common.learning.rules import course as values
 from pulang.common.learning.rules.course import from_data
 from pulang.common.learning.rules.releasing import Facts, VersionState, version_state
 from pulang.common.marking.queries import shown
+from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import get, visible
 from pulang.foundation.policy.viewer import Viewer
 
-LATEST_FIRST = ("course__key", "-major", "-minor", "-patch", "-id")
+ORDERS = (Order("course", _("By course, the latest version first"), ("course", "-major", "-minor", "-patch", "-id")),)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class ModuleLine:
 def versions(viewer: Viewer) -> QuerySet[CourseVersion]:
     """Every version that the viewer may read, without its pack."""
     rows = visible(viewer, P.COURSE_READ, CourseVersion.objects.all())
-    return rows.select_related("course", "marking").defer("pack").order_by(*LATEST_FIRST)
+    return rows.select_related("course", "marking").defer("pack").order_by(*ORDERS[0].fields)
 
 
 def courses(viewer: Viewer) -> list[CourseLine]:
@@ -70,7 +72,7 @@ def courses(viewer: Viewer) -> list[CourseLine]:
         known = best.get(row.course_id)
         if known is None or (known.released_at is None and row.released_at is not None):
             best[row.course_id] = row
-    return [CourseLine(row) for row in best.values()]
+    return sorted(map(CourseLine, best.values()), key=lambda line: line.version.course.key)
 
 
 def version(viewer: Viewer, course: str, number: str = "") -> CourseVersion:
