@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.learning.rules.packs.archives import LARGEST_PACK, Refused, unpack
+from pulang.common.learning.rules.packs.archives import LARGEST_ZIP, Refused, unpack
 from pulang.foundation.ui.forms import Form, TextField
 from pulang.kernel.tlp import Label
 
@@ -21,7 +21,7 @@ class PackForm(Form):
     file = forms.FileField(
         label=_("Course pack"),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
-        help_text=_("The folder of the course as a zip, at most 20 MB."),
+        help_text=_("The folder of the course as a zip, at most 10 MB."),
         max_length=200,
     )
     label = forms.ChoiceField(
@@ -33,10 +33,10 @@ class PackForm(Form):
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_PACK:
-            raise ValidationError(_("The file is larger than 20 MB."))
+        if (file.size or 0) > LARGEST_ZIP:
+            raise ValidationError(_("The file is larger than 10 MB."))
         try:
-            self.files_inside = unpack(file.read(LARGEST_PACK + 1))
+            self.files_inside = unpack(file.read(LARGEST_ZIP + 1))
         except Refused as refused:
             raise ValidationError(str(refused)) from None
         return file

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 MOST_FILES = 2_000
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 20_000_000
+LARGEST_ZIP = 10_000_000  # below what the proxy lets through
 KINDS = (".yaml", ".md", ".csv")
 _PATH = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){0,3}(\.[a-z]{2})?\.(yaml|md|csv)")
 # Every file of a zip that we write has this time, so that the same files always give the same bytes.
