@@ -38,7 +38,7 @@ def html(text: str) -> SafeString:
 
 def headings(text: str) -> list[Heading]:
     """The headings that stand in the text itself, not in a list, quotation or block of code."""
-    tokens = _parser().parse(text)
+    tokens = _blocks().parse(text)
     return [
         Heading(int(token.tag[1]), token.map[0], token.map[1], tokens[place + 1].content)
         for place, token in enumerate(tokens)
@@ -48,7 +48,7 @@ def headings(text: str) -> list[Heading]:
 
 def list_items(text: str) -> list[str] | None:
     """The items of a text that is one list, as they were written; ``None`` for any other text."""
-    tokens = _parser().parse(text)
+    tokens = _blocks().parse(text)
     outer = [token.type for token in tokens if token.level == 0]
     if outer not in (["bullet_list_open", "bullet_list_close"], ["ordered_list_open", "ordered_list_close"]):
         return None
@@ -97,6 +97,14 @@ def _link(renderer: Any, tokens: list[Token], place: int, options: Any, env: Any
     """Addresses outside tell the other side nothing."""
     tokens[place].attrSet("rel", "noreferrer")
     return str(renderer.renderToken(tokens, place, options, env))
+
+
+@lru_cache(maxsize=1)
+def _blocks() -> MarkdownIt:
+    """What looks no further than at blocks: headings and lists, with their words as they were written."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.core.ruler.disable("inline")
+    return parser
 
 
 @lru_cache(maxsize=1)

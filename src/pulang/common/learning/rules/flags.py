@@ -5,7 +5,7 @@ denies (“prayer is no sign of anything”) is what the course is to teach, and
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,8 +38,13 @@ def is_flagged(sentence: str, language: str) -> bool:
     """Whether a sentence names something protected beside a sign, without denying it."""
     said = tokens(sentence)
     denials = _folded(sensitive.DENIALS[language])
-    named = _has(said, sensitive.PROTECTED[language]) and _has(said, sensitive.SIGNS[language])
-    return named and not any(word in denials for word in said)
+    return _names_both(said, language) and not any(word in denials for word in said)
+
+
+def _names_both(said: Sequence[str], language: str) -> bool:
+    """Whether these folded words name something protected, and a sign."""
+    said = [_ARABIC_PREFIX.sub("", word) for word in said] + [*said] if language == "ar" else said
+    return _has(said, sensitive.PROTECTED[language]) and _has(said, sensitive.SIGNS[language])
 
 
 def _flags(course: Course) -> Iterator[Flag]:
@@ -65,6 +70,8 @@ def _of_wordings(folder: str, wordings: Iterable[Wording]) -> Iterator[Flag]:
 
 def _of_texts(path: str, language: str, found: Iterable[tuple[str, str]]) -> Iterator[Flag]:
     for name, text in found:
+        if not _names_both(tokens(text), language):
+            continue
         for sentence in _SENTENCE.split(text):
             if is_flagged(sentence, language):
                 yield Flag(path, name, language, " ".join(sentence.split())[:_LONGEST_SHOWN])
@@ -72,7 +79,7 @@ def _of_texts(path: str, language: str, found: Iterable[tuple[str, str]]) -> Ite
 
 def _has(words: Iterable[str], beginnings: str) -> bool:
     known = _beginnings(beginnings)
-    return any(word.startswith(known) or _ARABIC_PREFIX.sub("", word).startswith(known) for word in words)
+    return any(word.startswith(known) for word in words)
 
 
 @lru_cache(maxsize=16)
