@@ -41,6 +41,12 @@ def paper_plan(page_name: str = "detail") -> str:
     return reverse(f"followup:{page_name}", kwargs={"pk": row.pk})
 
 
-def facility() -> str:
-    """That prison's page in the register."""
-    return reverse("facilities:detail", args=[HOST])
+def run_sheet() -> str:
+    """A session about reporting fairly, of the latest version of the foundation course."""
+    from pulang.common.learning.models import CourseVersion
+
+    released = CourseVersion.objects.filter(course__key="prison-officer-foundation", released_at__isnull=False)
+    where = ("noticing-fairly", "whether-to-report")
+    return reverse(
+        "learning:run-sheet", args=["prison-officer-foundation", released.latest("released_at").number, *where]
+    )

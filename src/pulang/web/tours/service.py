@@ -13,7 +13,7 @@ TRAINING, OFFICER = "amina", "neema"
 ACADEMY = Tour(
     "training",
     _("A training officer of an academy"),
-    _("From the register of facilities to the plans that officers took home."),
+    _("From the register of facilities and a course to the plans that officers took home."),
     (
         Stop(
             TRAINING,
@@ -29,9 +29,12 @@ ACADEMY = Tour(
         ),
         Stop(
             TRAINING,
-            places.facility,
-            _("One prison: figures day by day, and staff by grade and sex. The picture has its table under it."),
-            ("RQ-04",),
+            places.run_sheet,
+            _(
+                "A session of the foundation course as whoever teaches it needs it. Say that you are late, and it says "
+                "what to shorten. A human-rights reader signed every word of it."
+            ),
+            ("RQ-13",),
         ),
         Stop(
             TRAINING,
