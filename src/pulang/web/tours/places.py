@@ -45,8 +45,7 @@ def run_sheet() -> str:
     """A session about reporting fairly, of the latest version of the foundation course."""
     from pulang.common.learning.models import CourseVersion
 
-    released = CourseVersion.objects.filter(course__key="prison-officer-foundation", released_at__isnull=False)
-    where = ("noticing-fairly", "whether-to-report")
-    return reverse(
-        "learning:run-sheet", args=["prison-officer-foundation", released.latest("released_at").number, *where]
-    )
+    course = "prison-officer-foundation"
+    released = CourseVersion._default_manager.filter(course__key=course, released_at__isnull=False)
+    number = released.latest("released_at").number
+    return reverse("learning:run-sheet", args=[course, number, "noticing-fairly", "whether-to-report"])

@@ -11,6 +11,7 @@ SAFEGUARDS: dict[str, Promise] = {
     "RQ-03": _("read only by need of duty"),
     "RQ-04": _("figures that identify nobody"),
     "RQ-08": _("people judge, software reminds"),
+    "RQ-13": _("religion, dress and opinion are no signs"),
     "RQ-21": _("nothing is kept longer than needed"),
     "RQ-22": _("reading and passing on are logged"),
     "RQ-23": _("rights of those whose data it is"),
