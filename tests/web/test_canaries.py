@@ -65,6 +65,9 @@ def addresses(world: World) -> list[str]:
     return samples + documents(world)
 
 
+COURSE_SESSION = "course=night-duty&number=1.0.0&module=watching&session=rounds"
+
+
 def documents(world: World) -> list[str]:
     """Every document in every format: of the sample object where it is about one, else of everything."""
     about = {
@@ -72,6 +75,8 @@ def documents(world: World) -> list[str]:
         "action-plan": lambda: f"id={sample('followup:detail', world)}",
         "action-plan-form": lambda: f"id={sample('followup:detail', world)}",
         "good-practice": lambda: "document=rome-memorandum&provision=family",
+        "run-sheet": lambda: COURSE_SESSION,
+        "participants-text": lambda: COURSE_SESSION,
     }
     return [
         f"/download/{offer.slug}.{way.slug}?{about.get(offer.slug, str)()}" for offer in offers() for way in offer.ways

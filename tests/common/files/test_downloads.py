@@ -31,6 +31,8 @@ TAKERS = {
     "action-plan-form": (READER, "A problem."),
     "audit": ("inspector", "A role was given."),
     "good-practice": (READER, "A lesson."),
+    "participants-text": (READER, "Read this."),
+    "run-sheet": ("trainer" if FORUM else "training", "Ask who slept."),
     "today": (READER, "A request" if FORUM else "Today"),
     **(
         {"engagement-request": (READER, "Yes.")}
@@ -65,6 +67,8 @@ def query_of(slug: str, world: World) -> dict[str, str]:
 
         rows = EngagementRequest.objects.filter(country=world.places["kilima"]).order_by("-made_at")
         return {"id": str(rows[0].pk)}
+    if slug in ("run-sheet", "participants-text"):
+        return {"course": "night-duty", "number": "1.0.0", "module": "watching", "session": "rounds"}
     if slug == "good-practice":
         return {"document": "rome-memorandum", "provision": "family"}
     return {}

@@ -8,10 +8,11 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.learning import permissions
-        from pulang.common.learning.queries import thread
+        from pulang.common.learning.queries import documents, thread
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         thread.register()
+        documents.register()

@@ -36,6 +36,11 @@ def html(text: str) -> SafeString:
     return SafeString(_parser().render(text))
 
 
+def parsed(text: str) -> list[Token]:
+    """What the text is made of, for whoever makes something else of it than a page."""
+    return _parser().parse(text)
+
+
 def headings(text: str) -> list[Heading]:
     """The headings that stand in the text itself, not in a list, quotation or block of code."""
     tokens = _blocks().parse(text)

@@ -78,7 +78,7 @@ def run_sheet(request: ViewerRequest, course: str, number: str, module: str, ses
     page = presentation.run_sheet_page(row, line, *form.asked())
     back = Link(page["title"].heading, presentation.session_url(row, module, session))
     here = Link(_("Run-sheet"), "", current=True)
-    context = {**page, "late_form": form, "path": presentation.path_to(row, back, here)}
+    context = {**page, "module": module, "late_form": form, "path": presentation.path_to(row, back, here)}
     return render(request, "learning/run_sheet.html", context)
 
 
