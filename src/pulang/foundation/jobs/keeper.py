@@ -1,11 +1,11 @@
 """How far the jobs are that this process is at."""
 
-import threading
 import time
 from dataclasses import dataclass
 
 from pulang.foundation.jobs.models import Job
 from pulang.foundation.jobs.work import Stopping
+from pulang.kernel.stopping import Stop
 
 WRITTEN_EVERY = 1.0
 
@@ -15,7 +15,7 @@ class Keeper:
     """How far one job is, written at most once a second."""
 
     job: Job
-    stopping: threading.Event
+    stopping: Stop
     written: float = 0.0
 
     def step(self, done: int, of: int) -> None:

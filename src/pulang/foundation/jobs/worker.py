@@ -4,7 +4,6 @@ import logging
 import os
 import secrets
 import socket
-import threading
 import time
 
 from django.db import DatabaseError, OperationalError, close_old_connections, transaction
@@ -14,6 +13,7 @@ from pulang.foundation.jobs.models import Job
 from pulang.foundation.jobs.rules import MOST_ATTEMPTS, TRIED_AGAIN_AFTER
 from pulang.foundation.jobs.tasks import perform
 from pulang.foundation.jobs.work import KINDS, Stopping
+from pulang.kernel.stopping import Stop
 
 log = logging.getLogger(__name__)
 REST = 1.0
@@ -31,7 +31,7 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self.stopping = threading.Event()
+        self.stopping = Stop()
         self.name = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(4)}"
         self.looked_at_timetable = self.looked_for_lost = float("-inf")
         self.most_growth = MOST_GROWTH

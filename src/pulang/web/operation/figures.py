@@ -6,7 +6,6 @@ Nothing about anybody, and no label that could grow with the data.
 import os
 import shutil
 import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from prometheus_client.registry import Collector
 from pulang.foundation.jobs import timetable
 from pulang.foundation.jobs.models import Job
 from pulang.kernel import clock
+from pulang.kernel.stopping import Stop
 from pulang.web.operation.counting import MULTIPROCESS
 
 PROC = Path("/proc")
@@ -30,7 +30,7 @@ PROC = Path("/proc")
 
 def serve(listen: str, port: int) -> None:
     """Answer until SIGINT or SIGTERM."""
-    stopping = threading.Event()
+    stopping = Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: stopping.set())
     server, _thread = start_http_server(port, listen, registry=registry(os.getppid()))
