@@ -14,6 +14,7 @@ from tests.journeys.conftest import CHROMIUM_FLAGS, LOCALES, PASSWORD, Installat
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 ACCEPTED = "/cve-p/?state=accepted"
+COURSE = "/courses/prison-officer-foundation/1.0.0"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ PICTURES = (
     Picture("facilities", "service", "amina", "/facilities/"),
     Picture("facility", "service", "amina", "/facilities/kilima-mto/", height=1180),
     Picture("audit", "forum", "irene", "/audit/", height=760),
+    Picture("course", "forum", "juma", f"{COURSE}/", height=1000),
+    Picture("run-sheet", "service", "amina", f"{COURSE}/noticing-fairly/whether-to-report/_run-sheet/", height=1000),
     Picture("access", "forum", "otieno", "/access/mine/"),
 )
 
