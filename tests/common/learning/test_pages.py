@@ -116,7 +116,7 @@ def test_the_pack_comes_out_as_files(world: World, cast: Cast, released: CourseV
 
 def test_a_stranger_finds_no_course(world: World, released: CourseVersion) -> None:
     stranger = world.client("stranger")
-    for address in ("/courses/", HOME, SESSION, f"{SESSION}_run-sheet/", f"{SESSION}_activities/light/"):
+    for address in ("/courses/", HOME, f"{HOME}_about/", SESSION, f"{SESSION}_run-sheet/", f"{SESSION}_activities/light/"):
         page(stranger, address, 404)
 
 
@@ -125,6 +125,6 @@ def test_lists_and_pages_ask_a_steady_number_of_queries(
 ) -> None:
     client = world.client(cast.reader)
     page(client, "/courses/")
-    for address, most in (("/courses/", 16), (HOME, 20), (SESSION, 20)):
+    for address, most in (("/courses/", 16), (HOME, 20), (f"{HOME}_about/", 20), (SESSION, 20)):
         with django_assert_max_num_queries(most):  # type: ignore[operator]
             page(client, address)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("_import/", keeping.course_import, name="import"),
     path("<slug:course>/", reading.course_latest, name="latest"),
     path(f"{VERSION}", reading.course_version, name="version"),
+    path(f"{VERSION}_about/", reading.course_about, name="about"),
     path(f"{VERSION}_pack.zip", keeping.pack_file, name="pack"),
     path(f"{VERSION}_rights/", signing.flags, name="flags"),
     path(f"{VERSION}_rights/<uuid:flag>/", signing.flag, name="flag"),

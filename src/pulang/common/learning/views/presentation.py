@@ -94,23 +94,33 @@ def course_card(line: CourseLine) -> Page:
 def version_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
     """A version with its modules, shorter forms and divisions."""
     course, language = queries.course_of(row), spoken()
-    titles = {address: title for module in modules for address, title in _titles(module, language)}
     return {
         "row": row,
         "course": course,
         "title": title_of(course.wordings, language),
         "translated": translated(course.wordings),
         "summary": passage(say(course.wordings, "summary", language)),
-        "more": [found for name in ("audience", "preparation")
-                 if (found := passage(say(course.wordings, name, language)))],
         "modules": [_module(row, module, language) for module in modules],
-        "cuts": [_cut(course, cut, f"cut-{cut.key}", titles) for cut in course.cuts],
-        "shifts": [_division(course, plan, titles) for plan in course.shifts],
         "tiers": [TIER_WORDS[tier] for tier in course.tiers],
         "minutes": sum(module.minutes for module in modules),
         "tag": state_tag(row),
         "state": queries.state_of(row),
     }  # fmt: skip
+
+
+def about_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
+    """For whom a version is, how to prepare it, its shorter forms and divisions over shifts."""
+    course, language = queries.course_of(row), spoken()
+    titles = {address: title for module in modules for address, title in _titles(module, language)}
+    more = (passage(say(course.wordings, name, language)) for name in ("audience", "preparation"))
+    return {
+        "row": row,
+        "title": title_of(course.wordings, language),
+        "translated": translated(course.wordings),
+        "more": [found for found in more if found],
+        "cuts": [_cut(course, cut, f"cut-{cut.key}", titles) for cut in course.cuts],
+        "shifts": [_division(course, plan, titles) for plan in course.shifts],
+    }
 
 
 def _titles(module: ModuleLine, language: str) -> list[tuple[str, Said]]:

@@ -54,6 +54,16 @@ def course_version(request: ViewerRequest, course: str, number: str) -> HttpResp
 
 @guard(P.COURSE_READ)
 @require_safe
+def course_about(request: ViewerRequest, course: str, number: str) -> HttpResponse:
+    """For whom it is, how to prepare it, its shorter forms, and how it is divided over shifts."""
+    row = queries.version(request.viewer, course, number)
+    page = presentation.about_page(row, queries.module_lines(row))
+    context = {**page, "path": presentation.path_to(row, Link(_("About the course"), "", current=True))}
+    return render(request, "learning/about.html", context)
+
+
+@guard(P.COURSE_READ)
+@require_safe
 def session(request: ViewerRequest, course: str, number: str, module: str, session: str) -> HttpResponse:
     """A session as participants read it."""
     row = queries.version(request.viewer, course, number)
