@@ -116,7 +116,8 @@ def test_the_pack_comes_out_as_files(world: World, cast: Cast, released: CourseV
 
 def test_a_stranger_finds_no_course(world: World, released: CourseVersion) -> None:
     stranger = world.client("stranger")
-    for address in ("/courses/", HOME, f"{HOME}_about/", SESSION, f"{SESSION}_run-sheet/", f"{SESSION}_activities/light/"):
+    below = (f"{HOME}_about/", SESSION, f"{SESSION}_run-sheet/", f"{SESSION}_activities/light/")
+    for address in ("/courses/", HOME, *below):
         page(stranger, address, 404)
 
 
