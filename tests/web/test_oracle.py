@@ -16,7 +16,7 @@ from tests.worlds import World
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.marking.models import AudienceOffice, AudienceOrganisation, AudiencePerson, Marking
 from pulang.foundation.policy.registry import registry
-from pulang.foundation.policy.rules import Rule, allowed, allows, rulebook, visible, why
+from pulang.foundation.policy.rules import Rule, allowed, allows, rulebook, visible, visible_along, why
 from pulang.foundation.policy.viewer import Grant, Viewer
 from pulang.foundation.prepared import Prepared
 from pulang.kernel.tlp import Label
@@ -156,6 +156,14 @@ def test_several_permissions_at_once_are_those_that_the_list_gives_one_by_one(po
             for row in model._default_manager.order_by("pk")[:5]:
                 one_by_one = {permission for permission in asked if _is_listed(viewer, permission, row)}
                 assert allowed(viewer, asked, row) == one_by_one
+
+
+def test_looking_along_an_order_gives_the_rows_that_the_list_gives(populated: World) -> None:
+    for who in sorted(populated.people):
+        viewer = populated.viewer(who)
+        for rule in rulebook.all():
+            rows = rule.model._default_manager.order_by("pk")
+            assert list(visible_along(viewer, rule.permission, rows)) == list(visible(viewer, rule.permission, rows))
 
 
 def _is_listed(viewer: Viewer, permission: str, row: Model) -> bool:

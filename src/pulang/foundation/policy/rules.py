@@ -10,7 +10,8 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Case, Exists, Model, Q, QuerySet, Value, When
+from django.db.models.lookups import Exact
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +93,18 @@ rulebook = Rulebook()
 def visible(viewer: Viewer, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
     """The rows of ``queryset`` on which the viewer holds ``permission``. Lists, counts and search all begin here."""
     return queryset.filter(rulebook.rule(queryset.model, permission).filter(viewer))
+
+
+def visible_along(viewer: Viewer, permission: str, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The same rows as :func:`visible` gives, looked for in the order of the queryset.
+
+    For the first few of an order that has an index: the engine goes along it and asks the rule of each row, where it
+    would else gather everything that the rule gives before it sorts.
+    """
+    rule = rulebook.rule(queryset.model, permission).filter(viewer)
+    if rule is NOBODY:
+        return queryset.none()
+    return queryset.filter(Exact(Case(When(rule, then=Value(1)), default=Value(0)), Value(1)))
 
 
 def why(viewer: Viewer, permission: str, obj: Model) -> Clause | None:
