@@ -1,11 +1,13 @@
 """CommonMark as blocks of a document: headings, paragraphs, lists and tables, each in its own language."""
 
 from collections.abc import Iterator, Sequence
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from pulang.foundation.documents.contents import Block, Column, Heading, Paragraph, Table, Words
 from pulang.foundation.texts.markdown import parsed
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 BULLET = "•"
 
@@ -18,7 +20,7 @@ def prose(text: str, language: str) -> tuple[Block, ...]:
 class _Reading:
     """Tokens of a text while they become blocks."""
 
-    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+    def __init__(self, tokens: "Sequence[Token]", language: str) -> None:
         self._tokens, self._language = tokens, language
 
     def blocks(self) -> Iterator[Block]:
@@ -45,14 +47,14 @@ class _Reading:
                 yield Paragraph(Words(token.content.rstrip(), self._language))
             place += 1
 
-    def _words(self, opened: Token, token: Token, marker: str, depth: int) -> Block:
+    def _words(self, opened: "Token", token: "Token", marker: str, depth: int) -> Block:
         said = plain(token)
         if opened.type == "heading_open":
             return Heading(Words(said, self._language))
         indent = "\u2003" * max(depth - 1, 0)
         return Paragraph(Words(f"{indent}{marker} {said}" if marker else said, self._language))
 
-    def _table(self, tokens: Sequence[Token]) -> Table:
+    def _table(self, tokens: "Sequence[Token]") -> Table:
         rows: list[list[str]] = []
         for token in tokens:
             if token.type == "tr_open":
@@ -66,7 +68,7 @@ class _Reading:
         return next(number for number in range(place, len(self._tokens)) if self._tokens[number].type == kind)
 
 
-def plain(token: Token) -> str:
+def plain(token: "Token") -> str:
     """The words of a piece of text without their emphasis; a link keeps its address behind its words."""
     said, address = "", ""
     for child in token.children or ():

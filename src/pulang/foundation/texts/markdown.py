@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 ADDRESS = "https://"
 
@@ -36,7 +38,7 @@ def html(text: str) -> SafeString:
     return SafeString(_parser().render(text))
 
 
-def parsed(text: str) -> list[Token]:
+def parsed(text: str) -> "list[Token]":
     """What the text is made of, for whoever makes something else of it than a page."""
     return _parser().parse(text)
 
@@ -73,7 +75,7 @@ def unsafe(text: str) -> list[tuple[int, Unsafe]]:
     return found
 
 
-def _unsafe(token: Token) -> Iterator[Unsafe]:
+def _unsafe(token: "Token") -> Iterator[Unsafe]:
     if token.type in ("html_block", "html_inline"):
         yield Unsafe.HTML
     if token.type == "image":
@@ -82,39 +84,46 @@ def _unsafe(token: Token) -> Iterator[Unsafe]:
         yield Unsafe.LINK
 
 
-def _item(lines: list[str], token: Token) -> str:
+def _item(lines: list[str], token: "Token") -> str:
     first, last = token.map or [0, 0]
     text = "\n".join(lines[first:last]).strip()
     marker = str(token.info or "") + token.markup
     return text.removeprefix(marker).strip()
 
 
+def _of_the_library() -> "type[MarkdownIt]":
+    """Loaded with the first text: a process that shows none does without it."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt
+
+
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """What pages are made with: HTML is text, other addresses are no links, pictures are none."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser = _of_the_library()("commonmark", {"html": False}).enable("table").disable("image")
     parser.validateLink = lambda url: url.startswith(ADDRESS)  # type: ignore[method-assign]
     parser.add_render_rule("link_open", _link)
     return parser
 
 
-def _link(renderer: Any, tokens: list[Token], place: int, options: Any, env: Any) -> str:
+def _link(renderer: Any, tokens: "list[Token]", place: int, options: Any, env: Any) -> str:
     """Addresses outside tell the other side nothing."""
     tokens[place].attrSet("rel", "noreferrer")
     return str(renderer.renderToken(tokens, place, options, env))
 
 
 @lru_cache(maxsize=1)
-def _blocks() -> MarkdownIt:
+def _blocks() -> "MarkdownIt":
     """What looks no further than at blocks: headings and lists, with their words as they were written."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = _of_the_library()("commonmark", {"html": False}).enable("table")
     parser.core.ruler.disable("inline")
     return parser
 
 
 @lru_cache(maxsize=1)
-def _reader() -> MarkdownIt:
+def _reader() -> "MarkdownIt":
     """What finds the unsafe: it sees HTML, links and pictures for what they are."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser = _of_the_library()("commonmark", {"html": True}).enable("table")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -156,11 +157,14 @@ def as_data(thing: Any) -> Content:
 
 def from_data(kind: type[T], data: Content) -> T:
     """The course, module or session again that :func:`as_data` was given."""
-    found: T = _ADAPTERS[kind].validate_python(data)
+    found: T = _adapters()[kind].validate_python(data)
     return found
 
 
-_ADAPTERS: Mapping[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Course, Module, CourseSession)}
+@cache
+def _adapters() -> Mapping[type, TypeAdapter[Any]]:
+    """Made with the first course that is read."""
+    return {kind: TypeAdapter(kind) for kind in (Course, Module, CourseSession)}
 
 
 def mark_of(text: str) -> str:
