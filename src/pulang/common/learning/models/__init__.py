@@ -1,4 +1,4 @@
-"""Courses and their versions, with what a human-rights reader said of each."""
+"""Courses and their versions, what a human-rights reader said of each, and the deliveries at which they are taught."""
 
 from pulang.common.learning.models.courses import (
     Course,
@@ -10,14 +10,34 @@ from pulang.common.learning.models.courses import (
     SessionProvision,
     Verdict,
 )
+from pulang.common.learning.models.deliveries import (
+    Attendance,
+    Decision,
+    Delivery,
+    DeliverySession,
+    DeliveryTrainer,
+    Enrolment,
+    Source,
+    TrainerPart,
+    Was,
+)
 
 __all__ = [
+    "Attendance",
     "Course",
     "CourseFlag",
     "CourseModule",
     "CourseReading",
     "CourseSession",
     "CourseVersion",
+    "Decision",
+    "Delivery",
+    "DeliverySession",
+    "DeliveryTrainer",
+    "Enrolment",
     "SessionProvision",
+    "Source",
+    "TrainerPart",
     "Verdict",
+    "Was",
 ]
