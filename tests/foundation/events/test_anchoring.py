@@ -8,6 +8,7 @@ from django.db import connection
 
 from pulang.common.accounts.actions import make_organisation
 from pulang.common.accounts.models import OrganisationKind
+from pulang.foundation import signing
 from pulang.foundation.events import anchoring
 from pulang.foundation.events.anchoring import NotContained
 from pulang.foundation.events.triggers import undo_statements
@@ -44,7 +45,7 @@ def test_the_chain_still_contains_what_was_anchored_when_it_has_grown(folder: Pa
     make_organisation(by=BUILDER, key="later", kind=OrganisationKind.COUNTRY, name="Later")
     anchoring.demand_contained(anchor)
     assert (anchor.position, anchor.fingerprint) == (3, anchoring.fingerprint())
-    assert (folder / anchoring.FILE).stat().st_mode & 0o777 == 0o600
+    assert (folder / signing.FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_an_empty_chain_has_no_anchor() -> None:
@@ -70,7 +71,7 @@ def test_a_chain_that_was_cut_or_written_anew_is_found_out(sql: str, sentence: s
 
 def test_an_anchor_of_another_key_is_told_even_when_it_says_the_truth(folder: Path) -> None:
     anchor = anchored()
-    (folder / anchoring.FILE).unlink()
+    (folder / signing.FILE).unlink()
     with pytest.raises(NotContained, match="another key signed the anchor"):
         anchoring.demand_contained(anchor)
 

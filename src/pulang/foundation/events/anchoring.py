@@ -2,14 +2,11 @@
 
 from datetime import UTC
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from pulang.foundation.diskfiles import whole_file
+from pulang.foundation import signing
 from pulang.foundation.events.models import ChainHead, Event
 from pulang.kernel import anchors, clock
-
-FILE = "anchor.key"
 
 
 class NotContained(Exception):
@@ -30,13 +27,17 @@ def now() -> anchors.Anchor | None:
         return None
     moment = clock.now().astimezone(UTC).isoformat(timespec="seconds")
     return anchors.sign(
-        _key(), plane=settings.PULANG_PLANE, position=head.position, digest=bytes(head.digest), time=moment
+        signing.private_key(),
+        plane=settings.PULANG_PLANE,
+        position=head.position,
+        digest=bytes(head.digest),
+        time=moment,
     )
 
 
 def fingerprint() -> str:
     """Names the key with which this installation signs."""
-    return anchors.key_fingerprint(_key().public_key().public_bytes_raw())
+    return anchors.key_fingerprint(signing.public_key())
 
 
 def demand_contained(anchor: anchors.Anchor) -> None:
@@ -54,12 +55,3 @@ def demand_contained(anchor: anchors.Anchor) -> None:
             f"The event is there with this hash, but another key signed the anchor: {anchor.fingerprint}. "
             f"This installation signs with {fingerprint()}.",
         )
-
-
-def _key() -> Ed25519PrivateKey:
-    """The signing key in the plane's folder, made on first use and readable by its owner only."""
-    path = settings.PULANG_FOLDER / FILE
-    if not path.exists():
-        with whole_file(path) as file:
-            file.write(Ed25519PrivateKey.generate().private_bytes_raw().hex().encode())
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text(encoding="ascii").strip()))

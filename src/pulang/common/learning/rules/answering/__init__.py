@@ -1,0 +1,1 @@
+"""How questions are asked, answered on a screen or on paper, and scored."""
