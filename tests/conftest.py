@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("PULANG_DATA", tempfile.mkdtemp(prefix="pulang-test-"))
 os.environ.setdefault("PULANG_DEMONSTRATION", "true")
 
+import hypothesis
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tests.worlds import World
 
 HERE = Path(__file__).parent
+hypothesis.settings.register_profile("pulang", deadline=None)  # time is measured in bench/, a busy machine fails nothing
+hypothesis.settings.load_profile("pulang")
 
 
 def pytest_configure(config: pytest.Config) -> None:

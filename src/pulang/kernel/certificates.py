@@ -1,4 +1,4 @@
-"""A certificate as a line of capital letters, short enough for a QR code, signed so that a page without network can check it.
+"""A certificate as a line of capital letters, short enough for a QR code, that a page without network can check.
 
 It names nobody: whoever keeps the register of ``serial`` knows the holder.
 """

@@ -1,7 +1,7 @@
 """Documents signed so that programs elsewhere can check them: Data Integrity proofs of the kind ``eddsa-jcs-2022``.
 
-Source: W3C Recommendation *Data Integrity EdDSA Cryptosuites v1.0*, section 3.3. The key is named as a ``did:key``, so that
-whoever has the document can check it without asking anybody; whose key it is must be known from elsewhere.
+Source: W3C Recommendation *Data Integrity EdDSA Cryptosuites v1.0*, section 3.3. The key is named as a ``did:key``, so
+that whoever has the document can check it without asking anybody; whose key it is must be known from elsewhere.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A question as it is put to people: what there is to choose from, in which order, under which letter.
 
-Order and letters come from the keys of the question alone, so that a screen, a printed sheet, a lettered card and a folder
-on a USB stick ask alike, in every language.
+Order and letters come from the keys of the question alone, so that a screen, a printed sheet, a lettered card and a
+folder on a USB stick ask alike, in every language.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Answers as a clerk types them from a sheet: one group of letters a question.
 
-``B`` one choice, ``AC`` several, ``CAB`` an order, ``BCA`` or ``1B 2C 3A`` what was put beside the first, second and third
-left side, a word as it was written, ``-`` or nothing where the question was left out.
+``B`` one choice, ``AC`` several, ``CAB`` an order, ``BCA`` or ``1B 2C 3A`` what was put beside the first, second and
+third left side, a word as it was written, ``-`` or nothing where the question was left out.
 """
 
 import re

@@ -54,8 +54,8 @@ def right_answer(question: Question) -> Answer:
 def cleaned(question: Question, given: Sequence[str]) -> Answer | None:
     """What was given as it is kept; ``None`` where the question has no such answer.
 
-    Choices come in the order in which the question has them. A match gives for each left side, in their order, the key of
-    what was put beside it (nothing where nothing was); an order gives the keys in the order that was chosen.
+    Choices come in the order in which the question has them. A match gives for each left side, in their order, the key
+    of what was put beside it (nothing where nothing was); an order gives the keys in the order that was chosen.
     """
     if question.kind is Asked.SHORT_TEXT:
         text = " ".join(given).strip()
