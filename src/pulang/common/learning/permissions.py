@@ -1,4 +1,4 @@
-"""Who reads courses, teaches from them, brings them in, signs them for human rights, and releases them."""
+"""Who reads, teaches, brings in, signs and releases courses; who plans, fills and holds deliveries."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -6,8 +6,9 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.accounts.queries import holder
-from pulang.common.learning.models import CourseVersion
+from pulang.common.accounts.models import Contact, Organisation, OrganisationLink
+from pulang.common.accounts.queries import holder, of_country, within
+from pulang.common.learning.models import CourseVersion, Delivery, DeliveryTrainer, Enrolment, TrainerPart
 from pulang.common.marking.queries import fence
 from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.rules import Clause, Rule
@@ -20,32 +21,41 @@ class LearningPermission(StrEnum):
     COURSE_RELEASE = "learning.course.release"
     COURSE_SIGN = "learning.course.sign"
     COURSE_TEACH = "learning.course.teach"
+    DELIVERY_DECIDE = "learning.delivery.decide"
+    DELIVERY_HOLD = "learning.delivery.hold"
+    DELIVERY_NOMINATE = "learning.delivery.nominate"
+    DELIVERY_PLAN = "learning.delivery.plan"
+    DELIVERY_STAGE = "learning.delivery.stage"
+    DELIVERY_VIEW = "learning.delivery.view"
+    ENROLMENT_VIEW = "learning.enrolment.view"
 
 
 P = LearningPermission
-READER = frozenset({P.COURSE_READ})
-TEACHER = READER | {P.COURSE_TEACH}
-KEEPER = TEACHER | {P.COURSE_IMPORT, P.COURSE_RELEASE}
+READER = frozenset({P.COURSE_READ, P.DELIVERY_STAGE, P.DELIVERY_VIEW, P.ENROLMENT_VIEW})
+TEACHER = READER | {P.COURSE_TEACH, P.DELIVERY_HOLD}
+PLANNER = frozenset({P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_PLAN})
+KEEPER = TEACHER | PLANNER | {P.COURSE_IMPORT, P.COURSE_RELEASE}
+NOMINATOR = READER | {P.DELIVERY_NOMINATE}
 
 GRANTS = Grants(
     app="learning",
     permissions=LearningPermission,
     by_role={
         "co-chair": TEACHER,
-        "corrections-focal-point": READER,
+        "corrections-focal-point": NOMINATOR,
         "curriculum-lead": KEEPER,
         "expert": TEACHER,
-        "governor": READER,
-        "host-coordinator": READER,
+        "governor": NOMINATOR,
+        "host-coordinator": NOMINATOR | PLANNER,
         "human-rights-reader": TEACHER | {P.COURSE_SIGN},
         "mentor": TEACHER,
         "observer": READER,
         "policy-focal-point": READER,
-        "prison-officer": READER,
+        "prison-officer": READER | {P.DELIVERY_HOLD},
         "secretariat": TEACHER,
-        "security-manager": READER,
+        "security-manager": READER | {P.DELIVERY_HOLD},
         "trainer": TEACHER,
-        "training-officer": KEEPER,
+        "training-officer": KEEPER | NOMINATOR,
     },
     title=_("Courses"),
     words={
@@ -54,6 +64,13 @@ GRANTS = Grants(
         P.COURSE_RELEASE: _("Release a version of a course once a human-rights reader has signed it"),
         P.COURSE_SIGN: _("Read drafts of courses for human rights, and sign or return them"),
         P.COURSE_TEACH: _("Read facilitators' notes and the right answers"),
+        P.DELIVERY_DECIDE: _("Decide who gets a place at deliveries of the own organisation"),
+        P.DELIVERY_HOLD: _("Write down who was there, at deliveries to which they are assigned as trainer"),
+        P.DELIVERY_NOMINATE: _("Nominate people of the own organisation for deliveries"),
+        P.DELIVERY_PLAN: _("Plan, change, cancel and close deliveries of the own organisation"),
+        P.DELIVERY_STAGE: _("See that there is a delivery: course, country, dates, numbers; no names"),
+        P.DELIVERY_VIEW: _("See where deliveries of the own country are held, and by whom"),
+        P.ENROLMENT_VIEW: _("See the own nominations, and those that the role has to do with"),
     },
 )
 RELEASED, DRAFT = Q(released_at__isnull=False), Q(released_at__isnull=True)
@@ -75,7 +92,7 @@ _READING = (
     Clause("keeper", _("Keeps the courses."), _and(DRAFT, holder(P.COURSE_IMPORT))),
     Clause("human-rights-reader", _("Reads drafts for human rights."), _and(DRAFT, holder(P.COURSE_SIGN))),
 )
-RULES = (
+COURSE_RULES = (
     Rule(CourseVersion, P.COURSE_READ, _READING, fence=fence()),
     Rule(
         CourseVersion,
@@ -102,3 +119,148 @@ RULES = (
         fence=fence(),
     ),
 )
+
+
+def _held_at(field: str, permission: str) -> Filter:
+    """At or below the organisation where the permission is held, however far the role carries: names stay at home."""
+
+    def q(viewer: Viewer) -> Q | None:
+        homes = {grant.organisation_id for grant in viewer.grants_for(permission)}
+        below = OrganisationLink.objects.filter(ancestor_id__in=homes).values("descendant_id")
+        return Q(**{f"{field}__in": below}) if homes else None
+
+    return q
+
+
+def _in_country(field: str, permission: str) -> Filter:
+    """In a country where the permission is held by any role."""
+
+    def q(viewer: Viewer) -> Q | None:
+        countries = {grant.country_id for grant in viewer.grants_for(permission) if grant.country_id}
+        places = Organisation.objects.filter(country__in=countries).values("pk")
+        return Q(**{f"{field}__in": places}) if countries else None
+
+    return q
+
+
+def _of_no_country(field: str, permission: str) -> Filter:
+    """Held by an international organisation, for whoever holds the permission anywhere."""
+
+    def q(viewer: Viewer) -> Q | None:
+        places = Organisation.objects.filter(country__isnull=True).values("pk")
+        return Q(**{f"{field}__in": places}) if viewer.may(permission) else None
+
+    return q
+
+
+def _teaches(field: str, permission: str) -> Filter:
+    """The viewer is assigned to the delivery as a trainer who holds sessions."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if not (viewer.user_id and viewer.may(permission)):
+            return None
+        rows = DeliveryTrainer.objects.filter(contact__user=viewer.user_id).exclude(part=TrainerPart.OBSERVER)
+        return Q(**{f"{field}__in": rows.values("delivery_id")})
+
+    return q
+
+
+def _watches(permission: str) -> Filter:
+    """The viewer is assigned to the delivery, also as an observer, or was nominated for it."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if not (viewer.user_id and viewer.may(permission)):
+            return None
+        assigned = DeliveryTrainer.objects.filter(contact__user=viewer.user_id).values("delivery_id")
+        nominated = Enrolment.objects.filter(contact__user=viewer.user_id).values("delivery_id")
+        return Q(pk__in=assigned) | Q(pk__in=nominated)
+
+    return q
+
+
+def _own(permission: str) -> Filter:
+    """The nomination is the viewer's own."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if not (viewer.user_id and viewer.may(permission)):
+            return None
+        return Q(contact__in=Contact.objects.filter(user=viewer.user_id).values("pk"))
+
+    return q
+
+
+def _planners(field: str, permission: str) -> Clause:
+    return Clause("planner", _("Plans the deliveries of its organisation."), _held_at(field, permission))
+
+
+_TRAINER = _("Teaches at the delivery.")
+DELIVERY_RULES = (
+    Rule(
+        Delivery,
+        P.DELIVERY_STAGE,
+        (Clause("member", _("Members see that there is a delivery, without names."), holder(P.DELIVERY_STAGE)),),
+    ),
+    Rule(
+        Delivery,
+        P.DELIVERY_VIEW,
+        (
+            Clause("country", _("A role in its country."), _in_country("organisation", P.DELIVERY_VIEW)),
+            Clause("organisation", _("A role at its organisation."), _held_at("organisation", P.DELIVERY_VIEW)),
+            Clause("assigned", _("Teaches at the delivery, or is nominated for it."), _watches(P.DELIVERY_VIEW)),
+        ),
+        fence=fence(),
+    ),
+    Rule(Delivery, P.DELIVERY_PLAN, (_planners("organisation", P.DELIVERY_PLAN),), fence=fence()),
+    Rule(Delivery, P.DELIVERY_DECIDE, (_planners("organisation", P.DELIVERY_DECIDE),), fence=fence()),
+    Rule(
+        Delivery,
+        P.DELIVERY_HOLD,
+        (
+            _planners("organisation", P.DELIVERY_PLAN),
+            Clause("trainer", _TRAINER, _teaches("pk", P.DELIVERY_HOLD)),
+        ),
+        fence=fence(),
+    ),
+    Rule(
+        Delivery,
+        P.DELIVERY_NOMINATE,
+        (
+            Clause("country", _("A role in its country."), _in_country("organisation", P.DELIVERY_NOMINATE)),
+            Clause(
+                "international",
+                _("An international organisation holds it."),
+                _of_no_country("organisation", P.DELIVERY_NOMINATE),
+            ),
+        ),
+        fence=fence(),
+    ),
+    Rule(
+        Organisation,
+        P.DELIVERY_PLAN,
+        (Clause("planner", _("Plans the deliveries of this organisation."), _held_at("pk", P.DELIVERY_PLAN)),),
+    ),
+    Rule(
+        Organisation,
+        P.DELIVERY_NOMINATE,
+        (
+            Clause("country", _("Speaks for its corrections service."), of_country("country", P.DELIVERY_NOMINATE)),
+            Clause("organisation", _("Answers for its people."), within("pk", P.DELIVERY_NOMINATE)),
+        ),
+    ),
+    Rule(
+        Enrolment,
+        P.ENROLMENT_VIEW,
+        (
+            _planners("delivery__organisation", P.DELIVERY_PLAN),
+            Clause("trainer", _TRAINER, _teaches("delivery", P.DELIVERY_HOLD)),
+            Clause(
+                "country",
+                _("Speaks for its corrections service."),
+                of_country("organisation__country", P.DELIVERY_NOMINATE),
+            ),
+            Clause("nominator", _("Answers for the person."), within("organisation", P.DELIVERY_NOMINATE)),
+            Clause("own", _("One's own."), _own(P.ENROLMENT_VIEW)),
+        ),
+    ),
+)
+RULES = (*COURSE_RULES, *DELIVERY_RULES)

@@ -1,15 +1,51 @@
-"""What can be done to courses: bringing them in, reading them for human rights, releasing them."""
+"""What can be done to courses and deliveries: bringing in, signing, releasing; planning, nominating, holding."""
 
+from pulang.common.learning.actions.attending import miss_session, record_attendance, record_sheet
+from pulang.common.learning.actions.enrolling import Decided, decide, may_withdraw, nominate, nominate_new, withdraw
 from pulang.common.learning.actions.importing import ImportReport, check_course, discard_draft, import_course
+from pulang.common.learning.actions.listing import ListReport, nominate_list
+from pulang.common.learning.actions.planning import (
+    DeliveryDetails,
+    assign_trainer,
+    cancel_delivery,
+    change_delivery,
+    close_delivery,
+    details_of,
+    open_nominations,
+    plan_delivery,
+    remove_trainer,
+    set_times,
+)
 from pulang.common.learning.actions.releasing import answer_flag, release_version, return_version, sign_version
 
 __all__ = [
+    "Decided",
+    "DeliveryDetails",
     "ImportReport",
+    "ListReport",
     "answer_flag",
+    "assign_trainer",
+    "cancel_delivery",
+    "change_delivery",
     "check_course",
+    "close_delivery",
+    "decide",
+    "details_of",
     "discard_draft",
     "import_course",
+    "may_withdraw",
+    "miss_session",
+    "nominate",
+    "nominate_list",
+    "nominate_new",
+    "open_nominations",
+    "plan_delivery",
+    "record_attendance",
+    "record_sheet",
     "release_version",
+    "remove_trainer",
     "return_version",
+    "set_times",
     "sign_version",
+    "withdraw",
 ]

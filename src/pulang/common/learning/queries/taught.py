@@ -1,0 +1,135 @@
+"""What a delivery teaches: the one place that knows where it is read from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+
+from pulang.common.learning.models import (
+    CourseVersion,
+    Delivery,
+    DeliverySession,
+    SessionProvision,
+)
+from pulang.common.learning.queries.courses import course_of, module_lines, versions
+from pulang.common.learning.rules import course as values
+from pulang.common.learning.rules.speaking import Said, say, title_of
+from pulang.common.marking.queries import shown
+from pulang.foundation.policy.viewer import Viewer
+
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Teachable:
+    """Something that can be delivered: a released version, whole or in one of its shorter forms."""
+
+    version: CourseVersion
+    cut: str
+    title: str
+
+    @property
+    def slug(self) -> str:
+        """How a form names it."""
+        return f"{self.version.pk}:{self.cut}"
+
+
+def teachables(viewer: Viewer, language: str) -> list[Teachable]:
+    """Of each course the latest released version, whole and in each shorter form, by name."""
+    latest: dict[UUID, CourseVersion] = {}
+    for row in shown(viewer, versions(viewer).filter(released_at__isnull=False)):
+        latest.setdefault(row.course_id, row)
+    found = [each for row in latest.values() for each in _forms(row, language)]
+    return sorted(found, key=lambda each: (str(each.version.course_id), each.cut))
+
+
+def _forms(row: CourseVersion, language: str) -> Iterable[Teachable]:
+    course = course_of(row)
+    title = f"{title_of(course.wordings, language).heading} {row.number}"
+    yield Teachable(row, WHOLE, title)
+    for cut in course.cuts:
+        yield Teachable(row, cut.key, f"{title}: {say(course.wordings, f'cut-{cut.key}', language).heading}")
+
+
+def what_is_taught(version: CourseVersion, cut: str) -> values.Course:
+    """The course of a version with its modules and sessions, or of one of its shorter forms. Three queries."""
+    whole = course_of(version)
+    wanted = next((found.sessions for found in whole.cuts if found.key == cut), ())
+    if cut and not wanted:
+        raise Http404
+    modules = []
+    for line in module_lines(version):
+        sessions = [each.session for each in line.sessions if not cut or f"{line.row.key}/{each.row.key}" in wanted]
+        if sessions:
+            modules.append(replace(line.module, sessions=tuple(sessions)))
+    return replace(whole, modules=tuple(modules))
+
+
+def taught(delivery: Delivery) -> values.Course:
+    """The course as it is taught at this delivery."""
+    return what_is_taught(delivery.course_version, delivery.cut)
+
+
+def titles_of(deliveries: Iterable[Delivery], language: str) -> dict[UUID, Said]:
+    """What each delivery is called. One query for all of them."""
+    rows = list(deliveries)
+    keys = {row.course_version_id for row in rows}
+    found = CourseVersion.objects.filter(pk__in=keys).select_related("course").defer("pack") if keys else ()
+    titles = {row.pk: title_of(course_of(row).wordings, language) for row in found}
+    return {row.pk: titles[row.course_version_id] for row in rows}
+
+
+def session_titles(course: values.Course, language: str) -> dict[str, Said]:
+    """The title of each session of a course, by its address ``module/session``."""
+    return {address: title_of(session.wordings, language) for address, session in course.sessions()}
+
+
+def number_of(delivery: Delivery) -> str:
+    """The number of what is taught."""
+    return delivery.course_version.number
+
+
+def course_key(delivery: Delivery) -> str:
+    """The key of the course that is taught."""
+    return delivery.course_version.course.key
+
+
+def where_taught(delivery: Delivery) -> Mapping[str, str]:
+    """Course and number as an address of a session's page has them."""
+    return {"course": course_key(delivery), "number": number_of(delivery)}
+
+
+def courses_delivered(rows: "QuerySet[Delivery]") -> "QuerySet[Delivery, tuple[str, ...]]":
+    """The keys of the courses that these deliveries teach."""
+    return rows.order_by().values_list("course_version__course__key").distinct()
+
+
+def of_course(rows: QuerySet[Delivery], key: str) -> QuerySet[Delivery]:
+    """Those of the deliveries that teach the course with this key."""
+    return rows.filter(course_version__course__key=key)
+
+
+def sessions_serving(sessions: QuerySet[DeliverySession], provisions: Sequence[UUID]) -> QuerySet[DeliverySession]:
+    """Those of the sessions that teach one of these good practices."""
+    return sessions.filter(Exists(_links().filter(provision__in=provisions)))
+
+
+def served_by(session: DeliverySession, provisions: Sequence[UUID]) -> list[UUID]:
+    """Which of these good practices a session teaches."""
+    links = SessionProvision.objects.filter(
+        session__module__version=session.delivery.course_version_id,
+        session__module__key=session.module,
+        session__key=session.key,
+        provision__in=provisions,
+    )
+    return list(links.values_list("provision_id", flat=True))
+
+
+def _links() -> QuerySet[SessionProvision]:
+    return SessionProvision.objects.filter(
+        session__module__version=OuterRef("delivery__course_version"),
+        session__module__key=OuterRef("module"),
+        session__key=OuterRef("key"),
+    )
