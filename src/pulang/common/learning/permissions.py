@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Contact, Organisation, OrganisationLink
 from pulang.common.accounts.queries import holder, of_country, within
-from pulang.common.learning.models import CourseVersion, Delivery, DeliveryTrainer, Enrolment, TrainerPart
+from pulang.common.learning.models import (
+    Attempt,
+    Certificate,
+    CourseVersion,
+    Decision,
+    Delivery,
+    DeliveryTrainer,
+    Enrolment,
+    TrainerPart,
+)
 from pulang.common.marking.queries import fence
 from pulang.foundation.policy.registry import Grants
 from pulang.foundation.policy.rules import Clause, Rule
@@ -16,6 +25,8 @@ from pulang.foundation.policy.viewer import Viewer
 
 
 class LearningPermission(StrEnum):
+    CERTIFICATE_ISSUE = "learning.certificate.issue"
+    CERTIFICATE_VIEW = "learning.certificate.view"
     COURSE_IMPORT = "learning.course.import"
     COURSE_READ = "learning.course.read"
     COURSE_RELEASE = "learning.course.release"
@@ -28,12 +39,15 @@ class LearningPermission(StrEnum):
     DELIVERY_STAGE = "learning.delivery.stage"
     DELIVERY_VIEW = "learning.delivery.view"
     ENROLMENT_VIEW = "learning.enrolment.view"
+    RESULT_GIVE = "learning.result.give"
+    RESULT_VIEW = "learning.result.view"
 
 
 P = LearningPermission
-READER = frozenset({P.COURSE_READ, P.DELIVERY_STAGE, P.DELIVERY_VIEW, P.ENROLMENT_VIEW})
+PARTICIPANT = frozenset({P.CERTIFICATE_VIEW, P.ENROLMENT_VIEW, P.RESULT_GIVE, P.RESULT_VIEW})
+READER = PARTICIPANT | {P.COURSE_READ, P.DELIVERY_STAGE, P.DELIVERY_VIEW}
 TEACHER = READER | {P.COURSE_TEACH, P.DELIVERY_HOLD}
-PLANNER = frozenset({P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_PLAN})
+PLANNER = frozenset({P.CERTIFICATE_ISSUE, P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_PLAN})
 KEEPER = TEACHER | PLANNER | {P.COURSE_IMPORT, P.COURSE_RELEASE}
 NOMINATOR = READER | {P.DELIVERY_NOMINATE}
 
@@ -59,6 +73,8 @@ GRANTS = Grants(
     },
     title=_("Courses"),
     words={
+        P.CERTIFICATE_ISSUE: _("Issue and revoke certificates of deliveries of the own organisation"),
+        P.CERTIFICATE_VIEW: _("See the own certificates, and those that the role has to do with"),
         P.COURSE_IMPORT: _("Bring courses in as drafts, and take drafts away"),
         P.COURSE_READ: _("Read released courses"),
         P.COURSE_RELEASE: _("Release a version of a course once a human-rights reader has signed it"),
@@ -71,9 +87,12 @@ GRANTS = Grants(
         P.DELIVERY_STAGE: _("See that there is a delivery: course, country, dates, numbers; no names"),
         P.DELIVERY_VIEW: _("See where deliveries of the own country are held, and by whom"),
         P.ENROLMENT_VIEW: _("See the own nominations, and those that the role has to do with"),
+        P.RESULT_GIVE: _("Answer the tests of deliveries at which one has a place, and say what one thought of them"),
+        P.RESULT_VIEW: _("See the own scores, and as a trainer those of the own participants"),
     },
 )
 RELEASED, DRAFT = Q(released_at__isnull=False), Q(released_at__isnull=True)
+HAS_PLACE = Q(decision=Decision.ACCEPTED)
 Filter = Callable[[Viewer], Q | None]
 
 
@@ -263,4 +282,51 @@ DELIVERY_RULES = (
         ),
     ),
 )
-RULES = (*COURSE_RULES, *DELIVERY_RULES)
+
+
+def _whose(field: str, permission: str) -> Filter:
+    """It is of the viewer's own place at a delivery."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if not (viewer.user_id and viewer.may(permission)):
+            return None
+        return Q(**{f"{field}__in": Enrolment.objects.filter(contact__user=viewer.user_id).values("pk")})
+
+    return q
+
+
+RESULT_RULES = (
+    Rule(
+        Enrolment,
+        P.RESULT_GIVE,
+        (Clause("own", _("One's own place at a delivery."), _and(HAS_PLACE, _own(P.RESULT_GIVE))),),
+    ),
+    Rule(
+        Attempt,
+        P.RESULT_VIEW,
+        (
+            Clause("own", _("One's own."), _whose("enrolment", P.RESULT_VIEW)),
+            Clause("trainer", _TRAINER, _teaches("enrolment__delivery", P.DELIVERY_HOLD)),
+        ),
+    ),
+    Rule(
+        Certificate,
+        P.CERTIFICATE_VIEW,
+        (
+            Clause("own", _("One's own."), _whose("enrolment", P.CERTIFICATE_VIEW)),
+            _planners("enrolment__delivery__organisation", P.CERTIFICATE_ISSUE),
+        ),
+    ),
+    Rule(
+        Certificate,
+        P.CERTIFICATE_ISSUE,
+        (_planners("enrolment__delivery__organisation", P.CERTIFICATE_ISSUE),),
+    ),
+    Rule(
+        Delivery,
+        P.CERTIFICATE_ISSUE,
+        (_planners("organisation", P.CERTIFICATE_ISSUE),),
+        fence=fence(),
+    ),
+)
+RULES = (*COURSE_RULES, *DELIVERY_RULES, *RESULT_RULES)

@@ -102,7 +102,15 @@ class Signature:
     people: tuple[Text, ...]
 
 
-Block = Heading | Paragraph | Facts | Table | Timeline | Form | Signature
+@dataclass(frozen=True, slots=True)
+class Scannable:
+    """A text for machines: a QR code on paper with what it is, the text itself in a spreadsheet."""
+
+    text: str
+    label: Text
+
+
+Block = Heading | Paragraph | Facts | Table | Timeline | Form | Signature | Scannable
 
 
 @dataclass(frozen=True)

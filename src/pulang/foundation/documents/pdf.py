@@ -4,11 +4,13 @@ The layout stands in ``document.typ``; what a document says reaches it as data (
 markup. The typefaces are our own: nothing depends on what the machine has, and nothing is fetched.
 """
 
+import io
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import segno
 import typst
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from pulang.foundation.documents.contents import (
     Form,
     Heading,
     Paragraph,
+    Scannable,
     Signature,
     Table,
     Timeline,
@@ -100,6 +103,15 @@ def _block(block: Block, rtl: bool) -> Data:
             return {"kind": "form", "rows": rows}
         case Signature():
             return {"kind": "signature", "people": [_said(person, rtl) for person in block.people]}
+        case Scannable():
+            return {"kind": "scannable", "picture": _picture(block.text), "label": _said(block.label, rtl)}
+
+
+def _picture(text: str) -> str:
+    """The QR code as SVG, with the quiet zone that scanners want and what a fold or a stain takes to spare."""
+    written = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(written, kind="svg", border=4, xmldecl=False, dark="#000")
+    return written.getvalue().decode()
 
 
 def _table(table: Table, rtl: bool) -> Data:

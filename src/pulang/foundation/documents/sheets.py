@@ -29,6 +29,7 @@ from pulang.foundation.documents.contents import (
     Form,
     Heading,
     Paragraph,
+    Scannable,
     Signature,
     Table,
     Timeline,
@@ -91,6 +92,8 @@ def _rows_of(block: Block) -> Iterator[Row]:
             yield from (Row((as_cell(label), as_cell(value))) for label, value, _lines in block.rows)
         case Signature():
             yield from (Row((as_cell(person),)) for person in block.people)
+        case Scannable():
+            yield Row((as_cell(block.label), as_cell(block.text)))
 
 
 def _timeline(entries: Iterable[Entry]) -> Iterator[Row]:

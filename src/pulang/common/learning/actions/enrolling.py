@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.actions import make_contact

@@ -21,9 +21,12 @@ from pulang.common.learning.models.deliveries import (
     TrainerPart,
     Was,
 )
+from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
 
 __all__ = [
+    "Attempt",
     "Attendance",
+    "Certificate",
     "Course",
     "CourseFlag",
     "CourseModule",
@@ -35,9 +38,12 @@ __all__ = [
     "DeliverySession",
     "DeliveryTrainer",
     "Enrolment",
+    "Opinion",
+    "OpinionGiven",
     "SessionProvision",
     "Source",
     "TrainerPart",
     "Verdict",
     "Was",
+    "Way",
 ]

@@ -1,0 +1,78 @@
+"""Tests of deliveries and what was answered; scores are for the trainee and the trainers, and for nobody else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Avg, Count, QuerySet
+from django.http import Http404
+
+from pulang.common.learning.models import Attempt, Delivery, Enrolment, Opinion, OpinionGiven
+from pulang.common.learning.permissions import LearningPermission as P
+from pulang.common.learning.queries.taught import WHOLE, taught, what_is_taught
+from pulang.common.learning.rules.answering.tests import Test, tests_of
+from pulang.common.learning.rules.opinions import Ratings, ratings
+from pulang.foundation.policy.rules import get, visible
+from pulang.foundation.policy.viewer import Viewer
+
+
+def tests(row: Delivery) -> tuple[Test, ...]:
+    """The tests of what is taught at a delivery, in the order of teaching."""
+    course = taught(row)
+    return tests_of(course, what_is_taught(row.course_version, WHOLE) if row.cut else course)
+
+
+def test_of(row: Delivery, slug: str) -> Test:
+    """One of them, or ``Http404``."""
+    found = next((test for test in tests(row) if test.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_place(viewer: Viewer, row: Delivery) -> Enrolment | None:
+    """The viewer's own place at a delivery."""
+    rows = visible(viewer, P.RESULT_GIVE, Enrolment.objects.select_related("delivery"))
+    return rows.filter(delivery=row).first()
+
+
+def demand_own_place(viewer: Viewer, row: Delivery) -> Enrolment:
+    """The viewer's own place at a delivery, or ``Http404``."""
+    return get(viewer, P.RESULT_GIVE, Enrolment.objects.select_related("delivery"), delivery=row)
+
+
+def attempts(viewer: Viewer, row: Delivery) -> QuerySet[Attempt]:
+    """What was answered at a delivery, as far as the viewer may see scores."""
+    rows = Attempt.objects.filter(enrolment__delivery=row).select_related("enrolment__contact")
+    return visible(viewer, P.RESULT_VIEW, rows).order_by("enrolment__contact__sort_key", "enrolment", "recorded_at")
+
+
+def answered(enrolments: Iterable[Enrolment]) -> Mapping[UUID, frozenset[str]]:
+    """Which tests each of these people has answered, by their slugs. One query. Done or not done; no score."""
+    found: dict[UUID, set[str]] = {}
+    rows = Attempt.objects.filter(enrolment__in=[each.pk for each in enrolments])
+    for pk, *where in rows.values_list("enrolment", "module", "session", "activity"):
+        found.setdefault(pk, set()).add(".".join(where))
+    return {pk: frozenset(slugs) for pk, slugs in found.items()}
+
+
+def has_said(place: Enrolment) -> bool:
+    """Whether somebody has said what they thought of the delivery."""
+    return OpinionGiven.objects.filter(pk=place.pk).exists()
+
+
+def opinions(row: Delivery) -> Ratings:
+    """What was thought of a delivery, once enough people have said so that nobody can be told."""
+    means = row.opinions.aggregate(
+        count=Count("pk"), useful=Avg("useful"), clear=Avg("clear"), respected=Avg("respected")
+    )
+    return ratings(means)
+
+
+def wishes(row: Delivery) -> Sequence[str]:
+    """What people would do differently, in an order that says nothing of when they wrote."""
+    return list(
+        Opinion.objects.filter(delivery=row)
+        .exclude(differently="")
+        .order_by("id")
+        .values_list("differently", flat=True)
+    )
