@@ -8,7 +8,13 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.learning import permissions
-        from pulang.common.learning.queries import documents, thread
+        from pulang.common.learning.queries import (
+            delivery_documents,
+            delivery_holdings,
+            delivery_thread,
+            documents,
+            thread,
+        )
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
@@ -16,3 +22,6 @@ class LearningConfig(AppConfig):
         rulebook.add(permissions.RULES)
         thread.register()
         documents.register()
+        delivery_thread.register()
+        delivery_documents.register()
+        delivery_holdings.register()

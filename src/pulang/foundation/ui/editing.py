@@ -42,6 +42,10 @@ class EditForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
+        self.look()
+
+    def look(self) -> None:
+        """Remember what stands where this form would write; call again after adding fields."""
         self.initial["seen"] = version(self._own(self.initial))
 
     def stored(self) -> Mapping[str, Any]:

@@ -9,12 +9,13 @@ from pulang.common.files import api as files
 from pulang.common.followup import api as followup
 from pulang.common.frameworks import api as frameworks
 from pulang.common.learning import api as learning
+from pulang.common.learning.api import deliveries as training
 from pulang.common.notices import api as notices
 from pulang.foundation.api.operations import Group
 from pulang.web.today import api as today
 
 OWN = (access.group, today.group, notices.group, files.group)
-SHARED = (frameworks.group, learning.group, followup.group)
+SHARED = (frameworks.group, learning.group, training.group, followup.group)
 LAST = (accounts.group, audit.group)
 
 

@@ -45,10 +45,11 @@ def sources(plane: str) -> list[Source]:
     """What each plane's apps contribute, most pressing kind first."""
     from pulang.common.accounts.queries.duties import duties as accounts
     from pulang.common.followup.queries.duties import duties as plans
+    from pulang.common.learning.queries.delivery_duties import duties as training
     from pulang.common.learning.queries.duties import duties as courses
 
     if plane == "service":
-        return [plans, courses, accounts]
+        return [plans, training, courses, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, courses, accounts]
+    return [requests, plans, training, courses, accounts]

@@ -24,6 +24,7 @@ urlpatterns: Patterns = [
     path("audit/", include("pulang.common.audit.urls")),
     path("practices/", include("pulang.common.frameworks.urls")),
     path("courses/", include("pulang.common.learning.urls")),
+    path("training/", include("pulang.common.learning.urls.deliveries")),
     path("marking/", include("pulang.common.marking.urls")),
     path("plans/", include("pulang.common.followup.urls")),
     path("", include("pulang.common.files.urls")),

@@ -1,7 +1,7 @@
 """What can be done to courses and deliveries: bringing in, signing, releasing; planning, nominating, holding."""
 
 from pulang.common.learning.actions.attending import miss_session, record_attendance, record_sheet
-from pulang.common.learning.actions.enrolling import Decided, decide, may_withdraw, nominate, nominate_new, withdraw
+from pulang.common.learning.actions.enrolling import Decided, decide, nominate, nominate_new, withdraw
 from pulang.common.learning.actions.importing import ImportReport, check_course, discard_draft, import_course
 from pulang.common.learning.actions.listing import ListReport, nominate_list
 from pulang.common.learning.actions.planning import (
@@ -33,7 +33,6 @@ __all__ = [
     "details_of",
     "discard_draft",
     "import_course",
-    "may_withdraw",
     "miss_session",
     "nominate",
     "nominate_list",

@@ -14,6 +14,7 @@ from pulang.common.learning.actions.planning import let_in, locked
 from pulang.common.learning.models import Decision, Delivery, Enrolment
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.deliveries import facts
+from pulang.common.learning.queries.participants import may_withdraw
 from pulang.common.learning.rules.delivering import SETTLED, why_no_nomination
 from pulang.foundation.events.record import action, record, unchanged
 from pulang.foundation.policy.rules import Refused, allows, demand
@@ -95,14 +96,6 @@ def withdraw(*, by: Viewer, enrolment: Enrolment, reason: str) -> None:
     enrolment.save()
     enrolment.attendance.all().delete()
     _record("nomination.withdrawn", by, enrolment, P.DELIVERY_NOMINATE, before=before, reason=reason)
-
-
-def may_withdraw(by: Viewer, enrolment: Enrolment) -> bool:
-    """Whether the viewer may take this nomination back."""
-    if enrolment.decision in {Decision.WITHDRAWN, Decision.DECLINED}:
-        return False
-    may_nominate = by.may(P.DELIVERY_NOMINATE) and allows(by, P.DELIVERY_NOMINATE, enrolment.organisation)
-    return may_nominate or (by.may(P.DELIVERY_DECIDE) and allows(by, P.DELIVERY_DECIDE, enrolment.delivery))
 
 
 def _demand_withdrawer(by: Viewer, enrolment: Enrolment) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from pulang.common.learning.models import (
 )
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.deliveries import to_settle
+from pulang.common.learning.queries.participants import may_be_trainer
 from pulang.common.learning.queries.taught import what_is_taught
 from pulang.common.marking.actions import mark, widen
 from pulang.common.marking.models import Marking
@@ -123,8 +125,10 @@ def set_times(*, by: Viewer, delivery: Delivery, times: Mapping[UUID, datetime |
 
 @action
 def assign_trainer(*, by: Viewer, delivery: Delivery, contact: Contact, part: TrainerPart) -> None:
-    """Let somebody teach at a delivery, or watch; a second call changes the part."""
+    """Let somebody teach at a delivery, or watch; a second call changes the part. ``Http404`` for who is not seen."""
     row = _locked(by, delivery, P.DELIVERY_PLAN)
+    if not may_be_trainer(by, contact):
+        raise Http404
     if row.enrolments.filter(contact=contact).exclude(decision__in=[Decision.DECLINED, Decision.WITHDRAWN]).exists():
         raise Refused(PARTICIPATES)
     known = row.trainers.filter(contact=contact).first()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
-from pulang.common.accounts.models import Contact, Membership
+from pulang.common.accounts.models import Contact, Membership, Organisation
 from pulang.common.accounts.queries import contacts, running
 from pulang.common.learning.models import (
     Attendance,
@@ -24,13 +24,14 @@ from pulang.common.learning.queries.deliveries import nominating_places
 from pulang.common.learning.rules.delivering import EnrolmentFacts, EnrolmentState, enrolment_state, trainer_code
 from pulang.common.learning.rules.nominating import sounds_alike
 from pulang.foundation.policy.registry import registry
-from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.search.find import matches
 from pulang.kernel import clock
 
 MOST_FOUND = 20
 MOST_WORDS = 6
+CONTACT_MAKE = "accounts.contact.make"
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,22 @@ def to_decide(row: Delivery) -> QuerySet[Enrolment]:
     return rows.order_by("decision", "nominated_at", "pk")
 
 
+def of_keys(row: Delivery, keys: Sequence[UUID]) -> QuerySet[Enrolment]:
+    """These nominations of a delivery, whatever was decided meanwhile."""
+    return row.enrolments.filter(pk__in=keys).select_related("contact", "organisation")
+
+
 def next_in_line(row: Delivery) -> Enrolment | None:
     """Who has been on the waiting list since the earliest nomination. Nothing else counts."""
     return to_decide(row).filter(decision=Decision.WAITING).first()
+
+
+def may_withdraw(viewer: Viewer, enrolment: Enrolment) -> bool:
+    """Whether the viewer may take this nomination back."""
+    if enrolment.decision in {Decision.WITHDRAWN, Decision.DECLINED}:
+        return False
+    may_nominate = viewer.may(P.DELIVERY_NOMINATE) and allows(viewer, P.DELIVERY_NOMINATE, enrolment.organisation)
+    return may_nominate or (viewer.may(P.DELIVERY_DECIDE) and allows(viewer, P.DELIVERY_DECIDE, enrolment.delivery))
 
 
 def states_of(rows: Sequence[Enrolment]) -> dict[UUID, EnrolmentState]:
@@ -139,6 +153,12 @@ def candidates(viewer: Viewer) -> QuerySet[Contact]:
     return Contact.objects.filter(organisation__in=places, left_on__isnull=True).select_related("organisation")
 
 
+def adding_places(viewer: Viewer) -> QuerySet[Organisation]:
+    """Organisations whose people the viewer nominates and to which they may add people."""
+    added = visible(viewer, CONTACT_MAKE, Organisation.objects.all()).values("pk")
+    return nominating_places(viewer).filter(pk__in=added)
+
+
 def found_among(people: QuerySet[Contact], words: str) -> list[Contact]:
     """Those meant by a service number, a name in any spelling or script, or the sound of one; numbers first."""
     number = words.strip()
@@ -167,12 +187,19 @@ def _shortened(name: str) -> list[str]:
 def possible_trainers(viewer: Viewer, words: str) -> list[Contact]:
     """Contacts that the viewer sees, by name or service number; anybody with a teaching role, by their code."""
     code = words.strip().upper()
-    coded = [each for each in _teaching() if trainer_code(each.pk) == code]
+    coded = [each for each in teaching() if trainer_code(each.pk) == code]
     return coded or found_among(contacts(viewer).filter(left_on__isnull=True), words)
 
 
-def _teaching() -> QuerySet[Contact]:
+def teaching() -> QuerySet[Contact]:
+    """Who holds a role with which deliveries are held, today."""
     roles = registry.roles_holding(P.DELIVERY_HOLD)
     today = clock.today()
     held = Membership.objects.filter(running(today), role__in=roles, starts_on__lte=today, user__is_active=True)
     return Contact.objects.filter(user__in=held.values("user_id"), left_on__isnull=True).select_related("organisation")
+
+
+def may_be_trainer(viewer: Viewer, contact: Contact) -> bool:
+    """Whether the viewer may assign this person: somebody whom they see, or who teaches anyway."""
+    one = Contact.objects.filter(pk=contact.pk, left_on__isnull=True)
+    return contacts(viewer).filter(pk__in=one).exists() or teaching().filter(pk__in=one).exists()

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from pulang.common.learning.models import (
     CourseVersion,
     Delivery,
     DeliverySession,
-    SessionProvision,
 )
 from pulang.common.learning.queries.courses import course_of, module_lines, versions
 from pulang.common.learning.rules import course as values
@@ -86,6 +85,13 @@ def session_titles(course: values.Course, language: str) -> dict[str, Said]:
     return {address: title_of(session.wordings, language) for address, session in course.sessions()}
 
 
+def cut_title(delivery: Delivery, language: str) -> Said | None:
+    """What the shorter form is called that is taught; None where the whole course is."""
+    if not delivery.cut:
+        return None
+    return say(course_of(delivery.course_version).wordings, f"cut-{delivery.cut}", language)
+
+
 def number_of(delivery: Delivery) -> str:
     """The number of what is taught."""
     return delivery.course_version.number
@@ -111,25 +117,12 @@ def of_course(rows: QuerySet[Delivery], key: str) -> QuerySet[Delivery]:
     return rows.filter(course_version__course__key=key)
 
 
-def sessions_serving(sessions: QuerySet[DeliverySession], provisions: Sequence[UUID]) -> QuerySet[DeliverySession]:
-    """Those of the sessions that teach one of these good practices."""
-    return sessions.filter(Exists(_links().filter(provision__in=provisions)))
-
-
-def served_by(session: DeliverySession, provisions: Sequence[UUID]) -> list[UUID]:
-    """Which of these good practices a session teaches."""
-    links = SessionProvision.objects.filter(
-        session__module__version=session.delivery.course_version_id,
-        session__module__key=session.module,
-        session__key=session.key,
-        provision__in=provisions,
+def serving(sessions: QuerySet[DeliverySession], provisions: Sequence[UUID]) -> list[tuple[UUID, UUID, UUID]]:
+    """Which of these sessions teach which of these good practices: provision, delivery and session. One query."""
+    rows = sessions.order_by().annotate(
+        provision=F("delivery__course_version__modules__sessions__links__provision"),
+        taught_module=F("delivery__course_version__modules__key"),
+        taught_key=F("delivery__course_version__modules__sessions__key"),
     )
-    return list(links.values_list("provision_id", flat=True))
-
-
-def _links() -> QuerySet[SessionProvision]:
-    return SessionProvision.objects.filter(
-        session__module__version=OuterRef("delivery__course_version"),
-        session__module__key=OuterRef("module"),
-        session__key=OuterRef("key"),
-    )
+    found = rows.filter(provision__in=provisions, taught_module=F("module"), taught_key=F("key"))
+    return list(found.values_list("provision", "delivery_id", "pk"))

@@ -1,4 +1,4 @@
-"""A list of people to nominate, pasted from a spreadsheet or read from a file: its rows, and what is wrong with them."""
+"""A list of people to nominate, as it is pasted from a spreadsheet: its rows, and what is wrong with them."""
 
 import csv
 import io
