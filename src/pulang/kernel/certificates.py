@@ -23,7 +23,14 @@ LASTS_FOR_EVER = "-"
 
 
 class BadCertificate(Exception):
-    """This text is no certificate, or not the one that was signed; the message is a sentence."""
+    """This text is no certificate, or not the one that was signed; the message is a sentence.
+
+    ``why`` names the reason in one word, for a page that has words of its own: none, key or changed.
+    """
+
+    def __init__(self, why: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,13 @@ def check(text: str, public_key: bytes) -> Certificate:
     """The certificate that a line says, once its signature was found right. Raises ``BadCertificate``."""
     found = _read("".join(text.split()).upper())
     if found.key != key_name(public_key):
-        raise BadCertificate("Another key signed this certificate.")
+        raise BadCertificate("key", "Another key signed this certificate.")
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(found.signature, DOMAIN + found._said().encode())
     except (InvalidSignature, ValueError):
-        raise BadCertificate("The signature does not fit: the certificate was changed or mistyped.") from None
+        raise BadCertificate(
+            "changed", "The signature does not fit: the certificate was changed or mistyped."
+        ) from None
     return found
 
 
@@ -80,16 +89,16 @@ def serial_of(random: bytes) -> str:
 def _read(text: str) -> Certificate:
     fields = text.split("/")
     if len(fields) != _FIELDS or fields[0] != TITLE:
-        raise BadCertificate("This is no certificate.")
+        raise BadCertificate("none", "This is no certificate.")
     _title, serial, course, number, issued, until, key, signature = fields
     if not (_SERIAL.fullmatch(serial) and _KEY.fullmatch(course.lower()) and _NUMBER.fullmatch(number)):
-        raise BadCertificate("This is no certificate.")
+        raise BadCertificate("none", "This is no certificate.")
     try:
         last = None if until == LASTS_FOR_EVER else _day(until)
         signed = base64.b32decode(signature + "=" * (-len(signature) % 8))
         return Certificate(serial, course.lower(), number, _day(issued), last, key, signed)
     except ValueError:
-        raise BadCertificate("This is no certificate.") from None
+        raise BadCertificate("none", "This is no certificate.") from None
 
 
 def _day(digits: str) -> date:

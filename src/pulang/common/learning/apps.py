@@ -13,6 +13,7 @@ class LearningConfig(AppConfig):
             delivery_holdings,
             delivery_thread,
             documents,
+            printing,
             thread,
         )
         from pulang.foundation.policy.registry import registry
@@ -25,3 +26,4 @@ class LearningConfig(AppConfig):
         delivery_thread.register()
         delivery_documents.register()
         delivery_holdings.register()
+        printing.register()

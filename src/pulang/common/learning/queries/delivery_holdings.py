@@ -3,7 +3,17 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.learning.models import Attendance, Delivery, DeliverySession, DeliveryTrainer, Enrolment
+from pulang.common.learning.models import (
+    Attempt,
+    Attendance,
+    Certificate,
+    Delivery,
+    DeliverySession,
+    DeliveryTrainer,
+    Enrolment,
+    Opinion,
+    OpinionGiven,
+)
 from pulang.foundation.holdings import Holding, Places, delete, register_holding
 
 OF_DELIVERY = "delivery__marking"
@@ -35,6 +45,34 @@ def register() -> None:
             _("Who was at which session"),
             lambda places: _enrolments(places, "enrolment__"),
             "session__delivery__marking",
+            erase=delete,
+        ),
+        Holding(
+            Attempt,
+            _("Answers to tests"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "enrolment__delivery__marking",
+            erase=delete,
+        ),
+        Holding(
+            Opinion,
+            _("What people thought of deliveries"),
+            lambda places: Q(delivery__organisation__in=places),
+            OF_DELIVERY,
+            erase=delete,
+        ),
+        Holding(
+            OpinionGiven,
+            _("Who said what they thought"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "enrolment__delivery__marking",
+            erase=delete,
+        ),
+        Holding(
+            Certificate,
+            _("Certificates"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "marking",
             erase=delete,
         ),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Avg, Count, QuerySet
 from django.http import Http404
 
-from pulang.common.learning.models import Attempt, Delivery, Enrolment, Opinion, OpinionGiven
+from pulang.common.learning.models import Attempt, Delivery, Enrolment, Opinion, OpinionGiven, TrainerPart
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.taught import WHOLE, taught, what_is_taught
 from pulang.common.learning.rules.answering.tests import Test, tests_of
@@ -44,6 +44,13 @@ def attempts(viewer: Viewer, row: Delivery) -> QuerySet[Attempt]:
     """What was answered at a delivery, as far as the viewer may see scores."""
     rows = Attempt.objects.filter(enrolment__delivery=row).select_related("enrolment__contact")
     return visible(viewer, P.RESULT_VIEW, rows).order_by("enrolment__contact__sort_key", "enrolment", "recorded_at")
+
+
+def sees_scores(viewer: Viewer, row: Delivery) -> bool:
+    """Whether the viewer teaches at a delivery: whoever only watches or plans sees no score of others."""
+    if not (viewer.user_id and viewer.may(P.DELIVERY_HOLD)):
+        return False
+    return row.trainers.filter(contact__user=viewer.user_id).exclude(part=TrainerPart.OBSERVER).exists()
 
 
 def answered(enrolments: Iterable[Enrolment]) -> Mapping[UUID, frozenset[str]]:

@@ -1,6 +1,6 @@
 """Answers as a clerk types them from a sheet: one group of letters a question.
 
-``B`` one choice, ``AC`` several, ``CAB`` an order, ``BCA`` or ``1B 2C 3A`` what was put beside the first, second and
+``B`` one choice, ``AC`` several, ``CAB`` an order, ``BCA`` or ``1B2C3A`` what was put beside the first, second and
 third left side, a word as it was written, ``-`` or nothing where the question was left out.
 """
 
@@ -14,6 +14,12 @@ from pulang.common.learning.rules.vocabulary import Asked
 LEFT_OUT = frozenset({"", "-", "–", "—"})
 _PAIR = re.compile(r"(\d{1,2})\s*([A-Za-z]{1,2})")
 _BETWEEN = re.compile(r"[\s,;/+.]+")
+_GROUP = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def groups(line: str) -> list[str]:
+    """The answers of one person as they stand in a line; what has blanks stands between double quotation marks."""
+    return [quoted or plain for quoted, plain in _GROUP.findall(line)]
 
 
 def typed(question: Question, text: str) -> Answer | None:
@@ -34,7 +40,7 @@ def written(question: Question, answer: Answer) -> str:
     if question.kind is Asked.SHORT_TEXT or not any(answer):
         return answer[0] if answer else ""
     if question.kind is Asked.MATCH:
-        return " ".join(f"{number}{question.letter_of(key)}" for number, key in enumerate(answer, start=1) if key)
+        return "".join(f"{number}{question.letter_of(key)}" for number, key in enumerate(answer, start=1) if key)
     return "".join(question.letter_of(key) for key in answer)
 
 

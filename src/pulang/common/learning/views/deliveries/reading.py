@@ -17,6 +17,7 @@ from pulang.common.learning.rules.delivering import trainer_code
 from pulang.common.learning.rules.speaking import title_of
 from pulang.common.learning.views.deliveries import presentation
 from pulang.common.learning.views.deliveries.steps import steps_for
+from pulang.common.learning.views.results import presentation as results
 from pulang.common.marking.queries import Carried, let_out_one, marked
 from pulang.foundation.policy.exits import ICS
 from pulang.foundation.policy.guard import ViewerRequest, guard
@@ -41,6 +42,7 @@ def delivery_list(request: ViewerRequest) -> HttpResponse:
         "lines": presentation.lines(page.items),
         "is_filtered": any(asked.values()),
         "may_plan": viewer.may(P.DELIVERY_PLAN),
+        "may_see_certificates": viewer.may(P.CERTIFICATE_VIEW),
         "code": trainer_code(viewer.contact_id) if viewer.contact_id and viewer.may(P.DELIVERY_HOLD) else "",
     }
     return render(request, "learning/deliveries/list.html", context)
@@ -64,7 +66,8 @@ def delivery_detail(request: ViewerRequest, pk: UUID) -> HttpResponse:
     row = delivery(request.viewer, pk)
     allowed = held(request.viewer, row)
     page = presentation.page(request.viewer, row, allowed)
-    context = {**page, "steps": steps_for(allowed, page["facts"], page["state"].state)}
+    steps = steps_for(allowed, page["facts"], page["state"].state)
+    context = {**page, **results.beside(request.viewer, row), "steps": steps}
     return render(request, "learning/deliveries/detail.html", context)
 
 
