@@ -51,6 +51,7 @@ SEEDS: dict[str, Seed] = {
         ("reason",), "engagements.answer.view", lambda row: row.answer, lambda who, row: who.holds(*INSIDE)
     ),
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
+    "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
 }
 # Delicate models whose texts get no word, each with the reason.
 NO_WORDS = {

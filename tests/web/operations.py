@@ -41,6 +41,7 @@ PAGES = {
     "read_contact": "accounts:contact", "change_contact": "accounts:contact-change",
     "read_organisation": "accounts:organisation", "make_contact": "accounts:organisation",
     "read_course": "learning:version", "read_course_session": "learning:session",
+    "read_delivery": "training:detail",
     "read_facility": "facilities:detail", "read_record_entry": "engagements:record-entry",
 }  # fmt: skip
 QUERIES = {"search_directory": "?q=mto", "search_library": "?q=family"}

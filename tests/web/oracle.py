@@ -123,7 +123,7 @@ def may_have(who: Somebody, audience: Audience) -> bool:
 
 
 # What shows only that something exists, and so does not ask for its marking.
-SHOWS_NO_CONTENT = {"engagements.request.stage", "followup.plan.stage"}
+SHOWS_NO_CONTENT = {"engagements.request.stage", "followup.plan.stage", "learning.delivery.stage"}
 Oracle = Callable[[Somebody, Any], bool]
 CONTACT_VIEWERS = DIRECTORY - {"prison-officer"}
 CONTACT_MAKERS = {
@@ -237,6 +237,60 @@ def course(who: Somebody, row: Any, roles: set[str]) -> bool:
     return who.holds(*roles)
 
 
+PLANS_TRAINING = ("curriculum-lead", "training-officer", "host-coordinator")
+NOMINATORS = {"corrections-focal-point", "governor", "training-officer", "host-coordinator"}
+HOLDERS = COURSE_TEACHERS | {"prison-officer", "security-manager", "host-coordinator"}
+
+
+def plans_training(who: Somebody, place: Organisation) -> bool:
+    """At or below the organisation where the role is held, also for a role that reaches further elsewhere."""
+    return any(stands_below(place, home) for home in who.places(*PLANS_TRAINING))
+
+
+def is_at(who: Somebody, place: Organisation, roles: set[str]) -> bool:
+    """A role in the same country, or at the organisation or above it."""
+    return speaks_for(who, country_of(place), *roles) or any(stands_below(place, home) for home in who.places(*roles))
+
+
+def assigned(who: Somebody, row: Any, *, observers: bool) -> bool:
+    """Whether the person is among the trainers, read one by one."""
+    return any(
+        getattr(each.contact, "user", None) is not None and each.contact.user.pk == who.user_id
+        for each in row.trainers.all()
+        if observers or each.part != "observer"
+    )
+
+
+def enrolled(who: Somebody, row: Any) -> bool:
+    users = [getattr(each.contact, "user", None) for each in row.enrolments.all()]
+    return who.user_id in {user.pk for user in users if user is not None}
+
+
+def delivery_view(who: Somebody, row: Any) -> bool:
+    if not who.holds(*COURSE_READERS):
+        return False
+    return is_at(who, row.organisation, COURSE_READERS) or assigned(who, row, observers=True) or enrolled(who, row)
+
+
+def delivery_hold(who: Somebody, row: Any) -> bool:
+    teaches = who.holds(*HOLDERS) and assigned(who, row, observers=False)
+    return plans_training(who, row.organisation) or teaches
+
+
+def delivery_nominate(who: Somebody, row: Any) -> bool:
+    if not who.holds(*NOMINATORS):
+        return False
+    country = country_of(row.organisation)
+    return country is None or speaks_for(who, country, *NOMINATORS)
+
+
+def enrolment_view(who: Somebody, row: Any) -> bool:
+    user = getattr(row.contact, "user", None)
+    if user is not None and user.pk == who.user_id and who.holds(*COURSE_READERS):
+        return True
+    return delivery_hold(who, row.delivery) or reaches(who, row.organisation, NOMINATORS)
+
+
 COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
     ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
@@ -277,6 +331,15 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("learning.CourseVersion", "learning.course.import"): lambda who, row: draft_for(who, row, *COURSE_KEEPERS),
     ("learning.CourseVersion", "learning.course.release"): lambda who, row: draft_for(who, row, *COURSE_KEEPERS),
     ("learning.CourseVersion", "learning.course.sign"): lambda who, row: draft_for(who, row, "human-rights-reader"),
+    ("learning.Delivery", "learning.delivery.stage"): lambda who, row: who.holds(*COURSE_READERS),
+    ("learning.Delivery", "learning.delivery.view"): delivery_view,
+    ("learning.Delivery", "learning.delivery.plan"): lambda who, row: plans_training(who, row.organisation),
+    ("learning.Delivery", "learning.delivery.decide"): lambda who, row: plans_training(who, row.organisation),
+    ("learning.Delivery", "learning.delivery.hold"): delivery_hold,
+    ("learning.Delivery", "learning.delivery.nominate"): delivery_nominate,
+    ("learning.Enrolment", "learning.enrolment.view"): enrolment_view,
+    ("accounts.Organisation", "learning.delivery.plan"): plans_training,
+    ("accounts.Organisation", "learning.delivery.nominate"): lambda who, row: reaches(who, row, NOMINATORS),
     ("followup.ActionPlan", "followup.plan.view"): plan_view,
     ("followup.ActionPlan", "marking.change"): lambda who, row: decides(who, row.host),
     ("followup.PlanOutcome", "marking.change"): lambda who, row: decides(who, row.plan.host),

@@ -21,9 +21,11 @@ from pulang.common.followup.actions import (
     release_outcome,
 )
 from pulang.common.followup.models import ActionPlan
-from pulang.common.learning.actions import import_course, release_version, sign_version
-from pulang.common.learning.models import CourseVersion
+from pulang.common.learning import actions as learning
+from pulang.common.learning.actions import Decided, import_course, release_version, sign_version
+from pulang.common.learning.models import CourseVersion, Decision, Delivery, TrainerPart, Was
 from pulang.common.marking.actions import invite
+from pulang.foundation.policy.rules import allows
 from pulang.kernel import clock
 from pulang.kernel.filekinds import KINDS
 from pulang.kernel.tlp import Label
@@ -79,6 +81,7 @@ def more(world: World) -> None:
     {"forum": _forum, "service": _service}[settings.PULANG_PLANE](world)
     _files(world)
     _courses(world)
+    _deliveries(world)
 
 
 COURSE_KEEPER = {"forum": "curriculum", "service": "training"}[settings.PULANG_PLANE]
@@ -99,6 +102,68 @@ def _courses(world: World) -> None:
             sign_version(by=rights, version=row)
         if steps > 1:
             release_version(by=keeper, version=row)
+
+
+TRAINED = {
+    "forum": ("host", "corrections", "trainer", "mentor", "outside-host", "wadi", "outside-corrections"),
+    "service": ("training", "governor", "officer", "colleague", "training", "ziwa", "other-governor"),
+}[settings.PULANG_PLANE]
+
+
+def _deliveries(world: World) -> None:
+    """In two places each a delivery that is open with people in every state, and one that is closed."""
+    planner, nominator, trainer, trained, elsewhere, other, other_nominator = TRAINED
+    homes = ((planner, "mto", nominator), (elsewhere, other, other_nominator))
+    for who, place, speaker in homes:
+        closed = _delivery(world, who, place, trainer, days=0)
+        _nominations(world, closed, who, speaker, place, trained)
+        people = {row.pk: Was.PRESENT for row in closed.enrolments.filter(decision=Decision.ACCEPTED)}
+        for session in closed.sessions.select_related("delivery__organisation"):
+            learning.record_attendance(by=world.viewer(who), session=session, marks=people)
+        learning.close_delivery(by=world.viewer(who), delivery=closed)
+        running = _delivery(world, who, place, trainer, days=0)
+        _nominations(world, running, who, speaker, place, trained)
+        first = running.sessions.select_related("delivery__organisation").order_by("position")[0]
+        learning.miss_session(by=world.viewer(who), session=first, reason="A power cut.")
+        _nominations(world, _delivery(world, who, place, trainer, days=9), who, speaker, place, trained)
+        _delivery(world, who, place, trainer, days=20, is_open=False)
+
+
+def _delivery(world: World, who: str, place: str, trainer: str, *, days: int, is_open: bool = True) -> Delivery:
+    first = clock.today() + timedelta(days=days)
+    delivery = learning.plan_delivery(
+        by=world.viewer(who),
+        version=CourseVersion.objects.filter(released_at__isnull=False).order_by("pk")[0],
+        cut="",
+        organisation=world.places[place],
+        details=learning.DeliveryDetails(first, first, 9, "en", venue_text="Room 1"),
+    )
+    teacher = world.people[trainer].contact
+    assert teacher is not None
+    learning.assign_trainer(by=world.viewer(who), delivery=delivery, contact=teacher, part=TrainerPart.LEAD)
+    if is_open:
+        learning.open_nominations(by=world.viewer(who), delivery=delivery)
+    return delivery
+
+
+def _nominations(world: World, delivery: Delivery, who: str, speaker: str, place: str, trained: str) -> None:
+    """One person in each state; the one with an account has a place where the own service holds the delivery."""
+    mine = world.people[trained].contact
+    assert mine is not None
+    people = [contact(world.places[place], f"Trainee {number}") for number in range(4)]
+    if delivery.organisation == world.places["mto"] and allows(
+        world.viewer(speaker), "learning.delivery.nominate", mine.organisation
+    ):
+        people.insert(0, mine)
+    for one in people:
+        learning.nominate(by=world.viewer(speaker), delivery=delivery, contact=one)
+    rows = list(delivery.enrolments.order_by("nominated_at", "pk"))
+    decisions = [
+        Decided(rows[0].pk, Decision.ACCEPTED),
+        Decided(rows[1].pk, Decision.WAITING),
+        Decided(rows[2].pk, Decision.DECLINED, "Attended last year."),
+    ]
+    learning.decide(by=world.viewer(who), delivery=delivery, decisions=decisions)
 
 
 OWN_READER = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]

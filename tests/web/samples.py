@@ -44,6 +44,10 @@ def _steps(name: str) -> list[str]:
         from pulang.common.learning.views import steps
 
         return list(steps.STEPS)
+    if name.startswith("training:"):
+        from pulang.common.learning.views.deliveries import steps as training
+
+        return list(training.STEPS)
     from pulang.forum.engagements.views.deciding import STEPS
 
     return list(STEPS)
@@ -59,6 +63,30 @@ def _flag() -> Any:
     from pulang.common.learning.models import CourseFlag
 
     return CourseFlag.objects.get().pk
+
+
+# Which delivery is asked about: populate() leaves these at the prison, in this order.
+CLOSED, RUNNING, OPEN, PLANNED = range(4)
+DELIVERIES = {"step:open": PLANNED, "step:close": RUNNING, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
+              "sheet": RUNNING, "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
+
+
+def _delivery(name: str, world: World) -> Any:
+    """The delivery that a page is asked about, among those of the prison."""
+    from pulang.common.learning.models import Delivery
+
+    rows = Delivery.objects.filter(organisation=world.places["mto"]).order_by("made_at", "pk")
+    return rows[DELIVERIES.get(name.partition(":")[2], OPEN)]
+
+
+def _session(name: str, world: World) -> Any:
+    """The last session of that delivery, which nobody has settled."""
+    return _delivery(name, world).sessions.order_by("-position")[0].pk
+
+
+def _enrolment(name: str, world: World) -> Any:
+    """The first nomination without a decision."""
+    return _delivery(name, world).enrolments.filter(decision="").order_by("pk")[0].pk
 
 
 def _request(name: str, world: World) -> Any:
@@ -139,6 +167,9 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("learning", "session"): lambda name, world: "rounds",
     ("learning", "activity"): lambda name, world: "light",
     ("learning", "flag"): lambda name, world: _flag(),
+    ("training", "pk"): lambda name, world: _delivery(name, world).pk,
+    ("training", "session"): _session,
+    ("training", "enrolment"): _enrolment,
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
     ("exchange", "key"): lambda name, world: "mto",
     ("exchange", "pk"): lambda name, world: _erasure(),

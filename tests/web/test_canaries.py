@@ -77,6 +77,8 @@ def documents(world: World) -> list[str]:
         "good-practice": lambda: "document=rome-memorandum&provision=family",
         "run-sheet": lambda: COURSE_SESSION,
         "participants-text": lambda: COURSE_SESSION,
+        "attendance-sheet": lambda: f"id={sample('training:detail', world)}",
+        "participants": lambda: f"id={sample('training:detail', world)}",
     }
     return [
         f"/download/{offer.slug}.{way.slug}?{about.get(offer.slug, str)()}" for offer in offers() for way in offer.ways

@@ -44,7 +44,11 @@ def test_every_rule_about_something_marked_has_a_fence() -> None:
 
 Rows = dict[Rule, list[Model]]
 # What the oracle's loops walk through, read once.
-WALKED = {"engagements.Answer": ("request__body__seats",)}
+WALKED = {
+    "engagements.Answer": ("request__body__seats",),
+    "learning.Delivery": ("trainers__contact__user", "enrolments__contact__user", "organisation"),
+    "learning.Enrolment": ("contact__user", "organisation", "delivery__trainers__contact__user"),
+}
 
 
 @pytest.fixture

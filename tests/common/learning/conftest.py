@@ -1,15 +1,27 @@
 """People of both planes who have to do with courses, and a course that is brought in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from tests.common.learning.packs import pack
 from tests.worlds import World
 
-from pulang.common.learning.actions import ImportReport, import_course, release_version, sign_version
-from pulang.common.learning.models import CourseVersion
+from pulang.common.accounts.models import Contact
+from pulang.common.learning.actions import (
+    DeliveryDetails,
+    ImportReport,
+    assign_trainer,
+    import_course,
+    plan_delivery,
+    release_version,
+    sign_version,
+)
+from pulang.common.learning.models import CourseVersion, Delivery, TrainerPart
+from pulang.kernel import clock
 from pulang.kernel.tlp import Label
+from pulang.web.demo.building import contact
 
 KEEPER = {"forum": "curriculum", "service": "training"}
 READER = {"forum": "policy", "service": "officer"}
@@ -48,3 +60,38 @@ def released(world: World, cast: Cast, draft: CourseVersion) -> CourseVersion:
     sign_version(by=world.viewer("rights"), version=draft)
     release_version(by=world.viewer(cast.keeper), version=draft)
     return draft
+
+
+# Who plans a delivery, nominates for it, adds people, teaches it, and has a role beside it, on either plane.
+HELD = {
+    "forum": ("host", "corrections", "corrections", "trainer", "observer"),
+    "service": ("training", "governor", "training", "officer", "colleague"),
+}
+
+
+@dataclass
+class Held:
+    """A delivery at the prison in two weeks, with two places, its trainer, and three officers without an account."""
+
+    delivery: Delivery
+    planner: str
+    nominator: str
+    adder: str
+    trainer: str
+    bystander: str
+    officers: list[Contact]
+
+
+@pytest.fixture
+def held(world: World, released: CourseVersion) -> Held:
+    planner, nominator, adder, trainer, bystander = HELD[settings.PULANG_PLANE]
+    first = clock.today() + timedelta(days=14)
+    details = DeliveryDetails(first, first + timedelta(days=1), 2, "en", venue_text="Room 1")
+    delivery = plan_delivery(
+        by=world.viewer(planner), version=released, cut="", organisation=world.places["mto"], details=details
+    )
+    teacher = world.people[trainer].contact
+    assert teacher is not None
+    assign_trainer(by=world.viewer(planner), delivery=delivery, contact=teacher, part=TrainerPart.LEAD)
+    officers = [contact(world.places["mto"], f"Officer {number}") for number in (1, 2, 3)]
+    return Held(delivery, planner, nominator, adder, trainer, bystander, officers)

@@ -23,6 +23,7 @@ from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.stories import Story, tell
+from pulang.web.demo.training import training_of_trainers
 
 People = dict[str, User]
 Places = dict[str, Organisation]
@@ -32,7 +33,10 @@ def build(places: Places, people: People, advance: Callable[[int], None]) -> Non
     """Every request of the demonstration, step by step in the order of time."""
     told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
     course = foundation_course(people["lena"], people["helene"])
-    tell([course, deputy(people), *(story(places, people) for story in told)], advance)
+    teaching = training_of_trainers(
+        people["amina"], people["otieno"], places["kilima-mto"], [people["juma"], people["marc"]]
+    )
+    tell([course, deputy(people), teaching, *(story(places, people) for story in told)], advance)
 
 
 def deputy(people: People) -> Story:

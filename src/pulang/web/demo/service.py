@@ -8,7 +8,7 @@ from pulang.common.accounts.models import Organisation, User
 from pulang.common.facilities.actions import import_facilities
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan
 from pulang.kernel import clock
-from pulang.web.demo import building
+from pulang.web.demo import building, training
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.loading import days_ago
@@ -34,7 +34,22 @@ def build(advance: Callable[[int], None]) -> None:
         people = building.people(SERVICE, places)
     advance(1)
     course = foundation_course(people["amina"], people["rehema"])
-    tell([course, _figures(people), _talk(places, people), _handover(places, people)], advance)
+    tell(
+        [course, _figures(people), _talk(places, people), _handover(places, people), *_training(places, people)],
+        advance,
+    )
+
+
+def _training(places: dict[str, Organisation], people: dict[str, User]) -> list[Story]:
+    """Deliveries of the academy: one that is closed, one that runs, one that takes nominations."""
+    with days_ago(building.LONG_AGO):
+        trained = training.officers([places["kilima-mto"], places["kilima-ziwa"]])
+    keeper, trainer, academy = people["amina"], people["neema"], places["kilima-academy"]
+    return [
+        training.closed_delivery(keeper, academy, trainer, trained),
+        training.running_delivery(keeper, academy, trainer, trained),
+        training.open_delivery(keeper, academy, trained),
+    ]
 
 
 def _figures(people: dict[str, User]) -> Story:

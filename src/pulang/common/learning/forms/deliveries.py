@@ -99,7 +99,9 @@ class PlanForm(DetailsForm):
     def __init__(self, *args: Any, courses: Choices, places: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, places=places, **kwargs)
         _choose(self, "course", courses)
-        _choose(self, "organisation", _named(places))
+        _choose(
+            self, "organisation", _named(places) if len(places) == 1 else [("", gettext("Choose")), *_named(places)]
+        )
 
 
 class ChangeForm(EditForm, DetailsForm):

@@ -202,6 +202,12 @@ class SheetForm(EditForm):
         return [session for session, _title in self.sessions]
 
 
+def _to_choose(places: Sequence[Organisation]) -> list[tuple[str, str]]:
+    """Organisations by name; where there are several, nothing is chosen for anybody."""
+    named = [(str(place.pk), place.name) for place in places]
+    return named if len(named) == 1 else [("", gettext("Choose")), *named]
+
+
 def _open_to(row: Enrolment) -> list[tuple[str, Any]]:
     """Somebody on the waiting list stays on it until something else is decided."""
     return [(value, label) for value, label in DECISIONS if value != LATER or not row.decision]

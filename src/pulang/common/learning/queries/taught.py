@@ -71,13 +71,22 @@ def taught(delivery: Delivery) -> values.Course:
     return what_is_taught(delivery.course_version, delivery.cut)
 
 
-def titles_of(deliveries: Iterable[Delivery], language: str) -> dict[UUID, Said]:
-    """What each delivery is called. One query for all of them."""
+def names_of(deliveries: Iterable[Delivery], language: str) -> dict[UUID, tuple[Said, Said | None]]:
+    """The title of each delivery's course, and what its shorter form is called. One query for all of them."""
     rows = list(deliveries)
     keys = {row.course_version_id for row in rows}
     found = CourseVersion.objects.filter(pk__in=keys).select_related("course").defer("pack") if keys else ()
-    titles = {row.pk: title_of(course_of(row).wordings, language) for row in found}
-    return {row.pk: titles[row.course_version_id] for row in rows}
+    courses = {row.pk: course_of(row) for row in found}
+    return {row.pk: _name(courses[row.course_version_id], row.cut, language) for row in rows}
+
+
+def _name(course: values.Course, cut: str, language: str) -> tuple[Said, Said | None]:
+    return title_of(course.wordings, language), say(course.wordings, f"cut-{cut}", language) if cut else None
+
+
+def titles_of(deliveries: Iterable[Delivery], language: str) -> dict[UUID, Said]:
+    """What each delivery is called. One query for all of them."""
+    return {pk: title for pk, (title, _cut) in names_of(deliveries, language).items()}
 
 
 def session_titles(course: values.Course, language: str) -> dict[str, Said]:

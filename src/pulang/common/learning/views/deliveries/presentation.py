@@ -65,16 +65,17 @@ def days(row: Delivery) -> str:
 
 def lines(rows: Sequence[Delivery]) -> list[Cells]:
     """Deliveries as rows of a table."""
-    facts, titles = queries.facts_of(rows), taught.titles_of(rows, spoken())
+    facts, names = queries.facts_of(rows), taught.names_of(rows, spoken())
     address = cells.addresses("training:detail")
     tags = cells.state_tags(STATE_WORDS)
-    return [_line(row, facts[row.pk], titles[row.pk], address(row.pk), tags) for row in rows]
+    return [_line(row, facts[row.pk], names[row.pk], address(row.pk), tags) for row in rows]
 
 
-def _line(row: Delivery, facts: Facts, title: Said, url: str, tags: Mapping[Any, Any]) -> Cells:
-    country = row.organisation.country
+def _line(row: Delivery, facts: Facts, name: tuple[Said, Said | None], url: str, tags: Mapping[Any, Any]) -> Cells:
+    country, (title, cut) = row.organisation.country, name
+    shorter = [cells.filled('<br><span class="why">{}</span>', cells.spoken(cut.heading, cut.language))] if cut else []
     return (
-        cells.link(url, cells.spoken(title.heading, title.language)),
+        cells.beside(cells.link(url, cells.spoken(title.heading, title.language)), *shorter),
         days(row),
         cells.bidi(country.name) if country else "–",
         cells.bidi(row.organisation.name),
@@ -139,13 +140,13 @@ def standing(row: Enrolment, states: Mapping[Any, Any]) -> State:
 def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[SessionLine]:
     """The sessions with their times; ways to write down who was there for those who hold them."""
     titles = taught.session_titles(taught.taught(row), spoken())
-    teaches = viewer.may(P.COURSE_TEACH)
+    teaches, writes = viewer.may(P.COURSE_TEACH), P.DELIVERY_HOLD in held and row.cancelled_at is None
     return [
         SessionLine(
             row=each,
             title=titles[str(each)],
             state=session_state(each),
-            url=_attendance(row, each) if P.DELIVERY_HOLD in held and row.cancelled_at is None else "",
+            url=_attendance(row, each) if writes and _is_due(each) else "",
             run_sheet=_run_sheet(row, each) if teaches else "",
         )
         for each in queries.sessions_of(row)
@@ -158,9 +159,13 @@ def session_state(row: DeliverySession) -> State:
         return State(_("held"), "done")
     if row.missed_at is not None:
         return State(_("not held"), "neutral")
-    today = clock.today()
-    begun = row.starts_at is not None and timezone.localtime(row.starts_at).date() <= today
+    begun = row.starts_at is not None and row.starts_at <= clock.now()
     return State(_("who was there?"), "attention") if begun else State(_("still ahead"), "waiting")
+
+
+def _is_due(row: DeliverySession) -> bool:
+    """Whether it can be written down who was there: on its day and later, or where it has no time."""
+    return row.starts_at is None or timezone.localtime(row.starts_at).date() <= clock.today()
 
 
 def titled(row: Delivery, rows: Sequence[DeliverySession]) -> list[tuple[DeliverySession, str]]:
