@@ -49,8 +49,14 @@ def brought_in(world: World, keeper: str, changes: dict[str, str | None] | None 
 
 
 @pytest.fixture
-def draft(world: World, cast: Cast) -> CourseVersion:
-    report = brought_in(world, cast.keeper)
+def changes() -> dict[str, str | None] | None:
+    """What the pack of the tests has in other words."""
+    return None
+
+
+@pytest.fixture
+def draft(world: World, cast: Cast, changes: dict[str, str | None] | None) -> CourseVersion:
+    report = brought_in(world, cast.keeper, changes)
     assert report.version is not None, report.checked.problems
     return report.version
 

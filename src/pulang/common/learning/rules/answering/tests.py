@@ -69,6 +69,7 @@ def tests_of(course: Course, whole: Course) -> tuple[Test, ...]:
 def _quizzes(course: Course) -> Iterator[tuple[str, str, Activity]]:
     for module in course.modules:
         for session in module.sessions:
-            for activity in session.activities:
-                if activity.kind == Kind.QUIZ:
+            for block in session.blocks:
+                activity = session.activity(block.activity)
+                if activity is not None and activity.kind == Kind.QUIZ:
                     yield module.key, session.key, activity
