@@ -8,7 +8,7 @@ from django.conf import settings
 from tests.common.learning.packs import pack
 from tests.worlds import World
 
-from pulang.common.accounts.models import Contact
+from pulang.common.accounts.models import Contact, User
 from pulang.common.learning.actions import (
     DeliveryDetails,
     ImportReport,
@@ -18,7 +18,8 @@ from pulang.common.learning.actions import (
     release_version,
     sign_version,
 )
-from pulang.common.learning.models import CourseVersion, Delivery, TrainerPart
+from pulang.common.learning.models import CourseVersion, Delivery, TrainerCertification, TrainerPart
+from pulang.common.learning.rules.trainers import Level, last_day
 from pulang.kernel import clock
 from pulang.kernel.tlp import Label
 from pulang.web.demo.building import contact
@@ -75,6 +76,20 @@ HELD = {
 }
 
 
+def certified(by: User, teacher: Contact, delivery: Delivery, level: Level = Level.MASTER) -> TrainerCertification:
+    """Somebody certified to teach what the delivery teaches, from today on."""
+    return TrainerCertification.objects.create(
+        contact=teacher,
+        course=delivery.course_version.course,
+        level=level.value,
+        starts_on=clock.today(),
+        until=last_day(level, clock.today()),
+        given_at=clock.now(),
+        given_by=by,
+        waived="Certified before this register began.",
+    )
+
+
 @dataclass
 class Held:
     """A delivery at the prison in two weeks, with two places, its trainer, and three officers without an account."""
@@ -98,6 +113,7 @@ def held(world: World, released: CourseVersion) -> Held:
     )
     teacher = world.people[trainer].contact
     assert teacher is not None
+    certified(world.people[planner], teacher, delivery)
     assign_trainer(by=world.viewer(planner), delivery=delivery, contact=teacher, part=TrainerPart.LEAD)
     officers = [contact(world.places["mto"], f"Officer {number}") for number in (1, 2, 3)]
     return Held(delivery, planner, nominator, adder, trainer, bystander, officers)

@@ -105,11 +105,14 @@ VERBS: dict[str, Promise] = {
     "session.refused": _("A sign-in was refused."),
     "session.started": _("Somebody signed in."),
     "sessions.revoked": _("Sessions were ended by their holder."),
+    "teaching.observed": _("Somebody was observed while teaching."),
     "test.answered": _("A test was answered."),
     "test.entered": _("Answers to a test were typed from paper or read from a file."),
     "token.made": _("An access token for a program was made."),
     "token.revoked": _("An access token for a program was ended."),
     "trainer.assigned": _("A trainer was assigned to a delivery."),
+    "trainer.certified": _("A trainer was certified."),
+    "trainer.ended": _("A trainer's certification was ended."),
     "trainer.removed": _("A trainer was taken away from a delivery."),
 }
 KINDS: dict[str, Promise] = {

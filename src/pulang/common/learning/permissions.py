@@ -16,6 +16,8 @@ from pulang.common.learning.models import (
     Delivery,
     DeliveryTrainer,
     Enrolment,
+    TeachingObserved,
+    TrainerCertification,
     TrainerPart,
 )
 from pulang.common.marking.queries import fence
@@ -41,14 +43,16 @@ class LearningPermission(StrEnum):
     ENROLMENT_VIEW = "learning.enrolment.view"
     RESULT_GIVE = "learning.result.give"
     RESULT_VIEW = "learning.result.view"
+    TRAINER_CERTIFY = "learning.trainer.certify"
+    TRAINER_VIEW = "learning.trainer.view"
 
 
 P = LearningPermission
-PARTICIPANT = frozenset({P.CERTIFICATE_VIEW, P.ENROLMENT_VIEW, P.RESULT_GIVE, P.RESULT_VIEW})
+PARTICIPANT = frozenset({P.CERTIFICATE_VIEW, P.ENROLMENT_VIEW, P.RESULT_GIVE, P.RESULT_VIEW, P.TRAINER_VIEW})
 READER = PARTICIPANT | {P.COURSE_READ, P.DELIVERY_STAGE, P.DELIVERY_VIEW}
 TEACHER = READER | {P.COURSE_TEACH, P.DELIVERY_HOLD}
 PLANNER = frozenset({P.CERTIFICATE_ISSUE, P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_PLAN})
-KEEPER = TEACHER | PLANNER | {P.COURSE_IMPORT, P.COURSE_RELEASE}
+KEEPER = TEACHER | PLANNER | {P.COURSE_IMPORT, P.COURSE_RELEASE, P.TRAINER_CERTIFY}
 NOMINATOR = READER | {P.DELIVERY_NOMINATE}
 
 GRANTS = Grants(
@@ -56,7 +60,7 @@ GRANTS = Grants(
     permissions=LearningPermission,
     by_role={
         "co-chair": TEACHER,
-        "corrections-focal-point": NOMINATOR,
+        "corrections-focal-point": NOMINATOR | {P.TRAINER_CERTIFY},
         "curriculum-lead": KEEPER,
         "expert": TEACHER,
         "governor": NOMINATOR,
@@ -89,6 +93,8 @@ GRANTS = Grants(
         P.ENROLMENT_VIEW: _("See the own nominations, and those that the role has to do with"),
         P.RESULT_GIVE: _("Answer the tests of deliveries at which one has a place, and say what one thought of them"),
         P.RESULT_VIEW: _("See the own scores, and as a trainer those of the own participants"),
+        P.TRAINER_CERTIFY: _("Certify trainers of the own organisation, observe them, and end a certification"),
+        P.TRAINER_VIEW: _("See the own certification as a trainer, and those of the own organisation"),
     },
 )
 RELEASED, DRAFT = Q(released_at__isnull=False), Q(released_at__isnull=True)
@@ -329,4 +335,34 @@ RESULT_RULES = (
         fence=fence(),
     ),
 )
-RULES = (*COURSE_RULES, *DELIVERY_RULES, *RESULT_RULES)
+_CERTIFIER = _("Certifies the trainers of their organisation.")
+TRAINER_RULES = (
+    Rule(
+        Contact,
+        P.TRAINER_CERTIFY,
+        (Clause("certifier", _CERTIFIER, _held_at("organisation", P.TRAINER_CERTIFY)),),
+    ),
+    Rule(
+        TrainerCertification,
+        P.TRAINER_VIEW,
+        (
+            Clause("own", _("One's own."), _own(P.TRAINER_VIEW)),
+            Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),
+            _planners("contact__organisation", P.DELIVERY_PLAN),
+        ),
+    ),
+    Rule(
+        TrainerCertification,
+        P.TRAINER_CERTIFY,
+        (Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),),
+    ),
+    Rule(
+        TeachingObserved,
+        P.TRAINER_VIEW,
+        (
+            Clause("own", _("One's own."), _own(P.TRAINER_VIEW)),
+            Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),
+        ),
+    ),
+)
+RULES = (*COURSE_RULES, *DELIVERY_RULES, *RESULT_RULES, *TRAINER_RULES)

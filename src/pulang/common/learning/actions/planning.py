@@ -23,6 +23,7 @@ from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.deliveries import to_settle
 from pulang.common.learning.queries.participants import may_be_trainer
 from pulang.common.learning.queries.taught import what_is_taught
+from pulang.common.learning.queries.trainers import certified_on
 from pulang.common.marking.actions import mark, widen
 from pulang.common.marking.models import Marking
 from pulang.foundation.events.record import action, record, unchanged
@@ -39,6 +40,10 @@ NO_PLACE = _("Say where it is held: choose an organisation or write the place.")
 FEWER_PLACES = _("More people have a place already. Give at least as many places as there are.")
 OVER = _("The delivery is closed or cancelled and does not change any more.")
 PARTICIPATES = _("This person is nominated for the delivery, so they cannot teach it.")
+NOT_CERTIFIED = _(
+    "This person is not certified to teach this course there on every day of the delivery. "
+    "Assign a certified trainer, or this person as a trainee beside one."
+)
 UNSETTLED = _("Write down who was at each session, or say why it was not held. Then close the delivery.")
 TOO_EARLY = _("The delivery has not ended yet.")
 OUTSIDE = _("A session must begin on one of the days of the delivery.")
@@ -131,6 +136,8 @@ def assign_trainer(*, by: Viewer, delivery: Delivery, contact: Contact, part: Tr
         raise Http404
     if row.enrolments.filter(contact=contact).exclude(decision__in=[Decision.DECLINED, Decision.WITHDRAWN]).exists():
         raise Refused(PARTICIPATES)
+    if part in (TrainerPart.LEAD, TrainerPart.CO) and not certified_on(contact, row):
+        raise Refused(NOT_CERTIFIED)
     known = row.trainers.filter(contact=contact).first()
     assigned = known or DeliveryTrainer(delivery=row, contact=contact)
     before = {"part": known.part} if known else None

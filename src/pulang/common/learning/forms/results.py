@@ -201,7 +201,9 @@ class OpinionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, words in QUESTIONS.items():
-            self.fields[name] = forms.TypedChoiceField(label=str(words), choices=SCALE, coerce=int, widget=forms.RadioSelect)
+            self.fields[name] = forms.TypedChoiceField(
+                label=str(words), choices=SCALE, coerce=int, widget=forms.RadioSelect
+            )
         self.order_fields([*QUESTIONS, "differently"])
         self.speak_plainly()
 

@@ -141,7 +141,13 @@ class Migration(migrations.Migration):
                 (
                     "part",
                     models.CharField(
-                        choices=[("lead", "Lead trainer"), ("co", "Co-trainer"), ("observer", "Observer")], max_length=8
+                        choices=[
+                            ("lead", "Lead trainer"),
+                            ("co", "Co-trainer"),
+                            ("trainee", "Trainee trainer, beside a certified one"),
+                            ("observer", "Observer"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("assigned_at", models.DateTimeField()),
@@ -382,7 +388,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="deliverytrainer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["lead", "co", "observer"])), name="delivery_trainer_part_is_known"
+                condition=models.Q(("part__in", ["lead", "co", "trainee", "observer"])),
+                name="delivery_trainer_part_is_known",
             ),
         ),
         migrations.AddIndex(

@@ -22,6 +22,7 @@ from pulang.common.learning.models.deliveries import (
     Was,
 )
 from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
+from pulang.common.learning.models.trainers import TeachingObserved, TrainerCertification
 
 __all__ = [
     "Attempt",
@@ -42,6 +43,8 @@ __all__ = [
     "OpinionGiven",
     "SessionProvision",
     "Source",
+    "TeachingObserved",
+    "TrainerCertification",
     "TrainerPart",
     "Verdict",
     "Was",

@@ -30,6 +30,7 @@ def _together(at: str, by: str, *, with_words: str = "") -> Q:
 class TrainerPart(models.TextChoices):
     LEAD = "lead", _("Lead trainer")
     CO = "co", _("Co-trainer")
+    TRAINEE = "trainee", _("Trainee trainer, beside a certified one")
     OBSERVER = "observer", _("Observer")
 
 

@@ -13,6 +13,8 @@ from pulang.common.learning.models import (
     Enrolment,
     Opinion,
     OpinionGiven,
+    TeachingObserved,
+    TrainerCertification,
 )
 from pulang.foundation.holdings import Holding, Places, delete, register_holding
 
@@ -66,6 +68,18 @@ def register() -> None:
             _("Who said what they thought"),
             lambda places: _enrolments(places, "enrolment__"),
             "enrolment__delivery__marking",
+            erase=delete,
+        ),
+        Holding(
+            TrainerCertification,
+            _("Certified trainers"),
+            lambda places: Q(contact__organisation__in=places),
+            erase=delete,
+        ),
+        Holding(
+            TeachingObserved,
+            _("What was observed of teaching"),
+            lambda places: Q(contact__organisation__in=places),
             erase=delete,
         ),
         Holding(

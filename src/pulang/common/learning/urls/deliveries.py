@@ -3,12 +3,14 @@
 from django.urls import path
 
 from pulang.common.learning.urls.results import RESULTS
+from pulang.common.learning.urls.trainers import TRAINERS
 from pulang.common.learning.views.deliveries import attending, enrolling, planning, reading
 
 app_name = "training"
 ONE = "<uuid:pk>/"
 urlpatterns = [
     *RESULTS,
+    *TRAINERS,
     path("", reading.delivery_list, name="list"),
     path("new/", planning.delivery_new, name="new"),
     path(ONE, reading.delivery_detail, name="detail"),

@@ -47,6 +47,8 @@ def course_version(request: ViewerRequest, course: str, number: str) -> HttpResp
         "versions": [(other, presentation.version_url(other), presentation.state_tag(other)) for other in every],
         "may_teach": allows(request.viewer, P.COURSE_TEACH, row),
         "may_sign": allows(request.viewer, P.COURSE_SIGN, row),
+        "may_train": row.released_at is not None and request.viewer.may(P.TRAINER_CERTIFY),
+        "may_plan": row.released_at is not None and request.viewer.may(P.DELIVERY_PLAN),
         "steps": steps_for(request.viewer, row),
     }
     return render(request, "learning/version.html", context)
