@@ -47,9 +47,10 @@ def sources(plane: str) -> list[Source]:
     from pulang.common.followup.queries.duties import duties as plans
     from pulang.common.learning.queries.delivery_duties import duties as training
     from pulang.common.learning.queries.duties import duties as courses
+    from pulang.common.learning.queries.trainer_duties import duties as trainers
 
     if plane == "service":
-        return [plans, training, courses, accounts]
+        return [plans, training, trainers, courses, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, training, courses, accounts]
+    return [requests, plans, training, trainers, courses, accounts]
