@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.http import Http404
 from tests.common.learning.conftest import Held
 from tests.common.learning.packs import QUIZ, SESSION
@@ -35,6 +36,8 @@ TESTED = {
     "modules/talking/first-words/quiz.yaml": QUIZ.replace("practice", "pre-test"),
     "modules/talking/first-words/after.yaml": AFTER,
 }
+# Somebody with an account who takes part.
+OWN = {"forum": "mentor", "service": "colleague"}[settings.PULANG_PLANE]
 RIGHT, WRONG = {"who": ("all",), "words": ("Listening",)}, {"who": ("some",)}
 
 
@@ -50,9 +53,9 @@ def running(world: World, held: Held) -> Iterator[Held]:
         by=world.viewer(held.planner), delivery=held.delivery, details=details(held.delivery, places=4)
     )
     opened_with(world, held, 2)
-    own = world.people[held.bystander].contact
+    own = world.people[OWN].contact
     assert own is not None
-    actions.nominate(by=world.viewer(held.planner), delivery=held.delivery, contact=own)
+    actions.nominate(by=world.viewer(held.adder), delivery=held.delivery, contact=own)
     decide(world, held, Decision.ACCEPTED, own)
     held.delivery.refresh_from_db()
     with at(held.delivery.starts_on):  # type: ignore[attr-defined]
@@ -72,12 +75,12 @@ def both_tests(held: Held) -> tuple[Test, Test]:
 
 
 def own_place(world: World, held: Held) -> Enrolment:
-    return results.demand_own_place(world.viewer(held.bystander), held.delivery)
+    return results.demand_own_place(world.viewer(OWN), held.delivery)
 
 
 def answer(world: World, held: Held, test: Test, given: dict[str, tuple[str, ...]] = RIGHT) -> Attempt:
     place = own_place(world, held)
-    return answer_test(by=world.viewer(held.bystander), place=place, test=test, receipt=uuid4(), answers=given)
+    return answer_test(by=world.viewer(OWN), place=place, test=test, receipt=uuid4(), answers=given)
 
 
 def sheets(held: Held, given: dict[str, tuple[str, ...]] = RIGHT) -> list[Sheet]:
@@ -106,7 +109,7 @@ def test_a_test_after_the_training_asks_what_was_asked_before(running: Held) -> 
 
 def test_answers_sent_again_are_kept_once_and_other_answers_are_refused(world: World, running: Held) -> None:
     before, _after = both_tests(running)
-    place, viewer, receipt = own_place(world, running), world.viewer(running.bystander), uuid4()
+    place, viewer, receipt = own_place(world, running), world.viewer(OWN), uuid4()
     events = Event.objects.count()
     for _ in range(2):
         kept = answer_test(by=viewer, place=place, test=before, receipt=receipt, answers=RIGHT)
@@ -127,13 +130,13 @@ def test_only_somebody_with_a_place_answers_and_only_while_the_delivery_runs(wor
         answer(world, running, before)
     actions.withdraw(by=world.viewer(running.planner), enrolment=place, reason="Ill.")
     with pytest.raises((Http404, Refused)):
-        answer_test(by=world.viewer(running.bystander), place=place, test=before, receipt=uuid4(), answers=RIGHT)
+        answer_test(by=world.viewer(OWN), place=place, test=before, receipt=uuid4(), answers=RIGHT)
 
 
 def test_scores_are_for_trainee_and_trainer_and_others_see_done_or_not_done(world: World, running: Held) -> None:
     before, _after = both_tests(running)
     answer(world, running, before)
-    assert results.attempts(world.viewer(running.bystander), running.delivery).count() == 1
+    assert results.attempts(world.viewer(OWN), running.delivery).count() == 1
     assert results.attempts(world.viewer(running.trainer), running.delivery).count() == 1
     for who in (running.planner, running.nominator, "stranger", "access", "admin"):
         assert results.attempts(world.viewer(who), running.delivery).count() == 0, who
@@ -194,7 +197,7 @@ def test_sheets_are_typed_on_the_page_and_a_wrong_line_comes_back_with_its_reaso
 
 def test_a_test_is_answered_on_its_page_and_right_answers_come_after_the_last(world: World, running: Held) -> None:
     before, after = both_tests(running)
-    client = world.client(running.bystander)
+    client = world.client(OWN)
     here = f"/training/{running.delivery.pk}/"
     assert f"{here}tests/{before.slug}/" in page(client, here)
     form = page(client, f"{here}tests/{before.slug}/")
@@ -209,7 +212,7 @@ def test_a_test_is_answered_on_its_page_and_right_answers_come_after_the_last(wo
 
 
 def test_opinions_have_no_author_and_are_shown_only_when_nobody_can_be_told(world: World, running: Held) -> None:
-    place, by = own_place(world, running), world.viewer(running.bystander)
+    place, by = own_place(world, running), world.viewer(OWN)
     rated = {"useful": 5, "clear": 4, "respected": 3}
     say_opinion(by=by, place=place, ratings=rated, differently="More time.")
     with pytest.raises(Refused):
@@ -239,7 +242,7 @@ def test_a_certificate_is_for_those_who_completed_the_delivery(world: World, run
     with pytest.raises(Http404):
         issue_certificates(by=world.viewer("stranger"), delivery=running.delivery, enrolments=[first.pk])
     with pytest.raises((Http404, Refused)):
-        issue_certificates(by=world.viewer(running.bystander), delivery=running.delivery, enrolments=[first.pk])
+        issue_certificates(by=world.viewer(OWN), delivery=running.delivery, enrolments=[first.pk])
 
 
 def test_a_certificate_names_nobody_and_its_signatures_hold(world: World, running: Held) -> None:
@@ -272,7 +275,7 @@ def test_a_revoked_certificate_is_told_wherever_it_is_checked(world: World, runn
     assert certificates.check(row.text).revoked
     assert "revoked" in client.post("/training/certificates/check/", {"text": row.text}).content.decode()
     assert row.serial in client.get("/training/certificates/check/page.html").content.decode()
-    own = page(world.client(running.bystander), f"/training/certificates/{row.serial}/")
+    own = page(world.client(OWN), f"/training/certificates/{row.serial}/")
     assert "Somebody else sat the test." in own
 
 
@@ -287,7 +290,7 @@ def test_certificates_are_seen_by_holder_and_planner_only(world: World, running:
     place = own_place(world, running)
     (row,) = issue_certificates(by=world.viewer(running.planner), delivery=running.delivery, enrolments=[place.pk])
     here = f"/training/certificates/{row.serial}/"
-    for who in (running.planner, running.bystander):
+    for who in (running.planner, OWN):
         assert world.client(who).get(here).status_code == 200
         assert world.client(who).get(f"{here}credential.json").status_code == 200
         assert world.client(who).get(f"/download/certificate.pdf?serial={row.serial}").content[:4] == b"%PDF"

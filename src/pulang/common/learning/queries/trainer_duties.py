@@ -32,6 +32,7 @@ def duties(viewer: Viewer) -> list[Duty]:
             mine=True,
             since=row.starts_on,
             due=row.until,
+            at_once=True,
         )
         for row in ending(viewer)
     ]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from pulang.common.learning.views.trainers import cascade, register
 
-ONE = "trainers/<uuid:contact>/"
+ONE = "trainers/<uuid:pk>/"
 TRAINERS: list[URLPattern] = [
     path("trainers/", register.register, name="register"),
     path(ONE, register.trainer, name="trainer"),

@@ -121,7 +121,7 @@ def _named(found: Cascade, branch: Branch) -> SafeString:
 
 def trainer_url(contact: UUID) -> str:
     """The page of a trainer."""
-    return reverse("training:trainer", kwargs={"contact": contact})
+    return reverse("training:trainer", kwargs={"pk": contact})
 
 
 def path_to(*more: Link) -> list[Link]:

@@ -62,9 +62,9 @@ def _found(request: ViewerRequest, form: FindForm) -> list[tuple[Contact, str]]:
 
 @guard(P.TRAINER_VIEW)
 @require_safe
-def trainer(request: ViewerRequest, contact: UUID) -> HttpResponse:
+def trainer(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """One trainer: certifications, what is lacking for each level, what was observed."""
-    person = queries.demand_trainer(request.viewer, contact)
+    person = queries.demand_trainer(request.viewer, pk)
     titles = presentation.course_titles(request.viewer)
     context = {
         "person": person,
@@ -80,9 +80,9 @@ def trainer(request: ViewerRequest, contact: UUID) -> HttpResponse:
 
 @guard(P.TRAINER_CERTIFY)
 @require_http_methods(["GET", "POST"])
-def certify(request: ViewerRequest, contact: UUID) -> HttpResponse:
+def certify(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Certify somebody for a course."""
-    person = _person(request, contact)
+    person = _person(request, pk)
     titles = presentation.course_titles(request.viewer)
     form = CertifyForm(submitted(request), courses=list(titles.items()), initial={"starts_on": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def certify(request: ViewerRequest, contact: UUID) -> HttpResponse:
             form.add_error(None, str(refused.reason))
         else:
             messages.success(request, _("The trainer is certified."))
-            return redirect("training:trainer", contact=person.pk)
+            return redirect("training:trainer", pk=person.pk)
     return render(request, "learning/trainers/certify.html", {
         **_form(person, form, _("Certify a trainer"), _("Certify")),
         "ways": presentation.ways(person, titles),
@@ -106,9 +106,9 @@ def certify(request: ViewerRequest, contact: UUID) -> HttpResponse:
 
 @guard(P.TRAINER_CERTIFY)
 @require_http_methods(["GET", "POST"])
-def observe(request: ViewerRequest, contact: UUID) -> HttpResponse:
+def observe(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Write down that somebody was observed while teaching."""
-    person = _person(request, contact)
+    person = _person(request, pk)
     taught = {str(row.pk): row for row in queries.taught_by(person)}
     choices = [(key, f"{row} · {date_format(row.starts_on)}") for key, row in taught.items()]
     form = ObserveForm(submitted(request), deliveries=choices, initial={"seen_on": clock.today()})
@@ -126,16 +126,16 @@ def observe(request: ViewerRequest, contact: UUID) -> HttpResponse:
             form.add_error(None, str(refused.reason))
         else:
             messages.success(request, _("What was observed is written down."))
-            return redirect("training:trainer", contact=person.pk)
+            return redirect("training:trainer", pk=person.pk)
     context = _form(person, form, _("Observed while teaching"), _("Keep it"))
     return render(request, "learning/trainers/observe.html", {**context, "taught": taught})
 
 
 @guard(P.TRAINER_CERTIFY)
 @require_http_methods(["GET", "POST"])
-def end(request: ViewerRequest, contact: UUID, certification: UUID) -> HttpResponse:
+def end(request: ViewerRequest, pk: UUID, certification: UUID) -> HttpResponse:
     """End a certification before its time, with the reason."""
-    person = _person(request, contact)
+    person = _person(request, pk)
     row = next((each for each in queries.of_trainer(request.viewer, person.pk) if each.pk == certification), None)
     if row is None or row.ended_on is not None or row.until < clock.today():
         raise Http404
@@ -147,15 +147,15 @@ def end(request: ViewerRequest, contact: UUID, certification: UUID) -> HttpRespo
             form.add_error(None, str(refused.reason))
         else:
             messages.success(request, _("The certification has ended."))
-            return redirect("training:trainer", contact=person.pk)
+            return redirect("training:trainer", pk=person.pk)
     context = _form(person, form, _("End the certification"), _("End it"))
     lead = _("From today on this person is not assigned as a trainer of the course. What was taught stays.")
     return render(request, "learning/deliveries/form.html", {**context, "lead": lead, "danger": True})
 
 
-def _person(request: ViewerRequest, contact: UUID) -> Contact:
+def _person(request: ViewerRequest, pk: UUID) -> Contact:
     rows = Contact.objects.select_related("organisation")
-    return get(request.viewer, P.TRAINER_CERTIFY, rows, pk=contact)
+    return get(request.viewer, P.TRAINER_CERTIFY, rows, pk=pk)
 
 
 def _form(person: Contact, form: object, heading: str, button: str) -> presentation.Page:
