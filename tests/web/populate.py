@@ -8,7 +8,7 @@ from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
 from pulang.common.accounts.actions.tokens import make_token
-from pulang.common.accounts.models import TokenScope
+from pulang.common.accounts.models import Contact, TokenScope
 from pulang.common.exchange.actions import ask_erasure
 from pulang.common.files.actions import Given, ask_document, settle_document
 from pulang.common.files.models import Document
@@ -150,7 +150,9 @@ def _nominations(world: World, delivery: Delivery, who: str, speaker: str, place
     """One person in each state; the one with an account has a place where the own service holds the delivery."""
     mine = world.people[trained].contact
     assert mine is not None
-    people = [contact(world.places[place], f"Trainee {number}") for number in range(4)]
+    names = [f"Trainee {number}" for number in range(4)]
+    known = {each.name: each for each in Contact.objects.filter(organisation=world.places[place], name__in=names)}
+    people = [known.get(name) or contact(world.places[place], name) for name in names]
     if delivery.organisation == world.places["mto"] and allows(
         world.viewer(speaker), "learning.delivery.nominate", mine.organisation
     ):

@@ -1,6 +1,7 @@
 """Nominating many at once from a list: a dry run first; then the good rows or nothing, as whoever nominates chose."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Contact, Organisation
@@ -100,7 +101,7 @@ def _report(by: Viewer, delivery: Delivery, organisation: Organisation, text: st
     return ListReport(tuple(meant), tuple(sorted(told, key=lambda each: each.line)))
 
 
-def _barred(row: Row, contact: Contact, decision: str | None, teaching: set[object]) -> Problem | None:
+def _barred(row: Row, contact: Contact, decision: str | None, teaching: set[UUID]) -> Problem | None:
     if decision == Decision.DECLINED:
         return problem(row.line, "name", Fault.DECLINED)
     return problem(row.line, "name", Fault.TEACHES) if contact.pk in teaching else None

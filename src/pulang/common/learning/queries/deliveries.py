@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
@@ -58,7 +59,8 @@ def asked(viewer: Viewer, *, show: str = "", course: str = "", year: str = "") -
 def years(viewer: Viewer) -> list[int]:
     """The years in which deliveries begin, the latest first."""
     found = visible(viewer, P.DELIVERY_STAGE, Delivery.objects.all()).order_by()
-    return sorted(set(found.annotate(year=ExtractYear("starts_on")).values_list("year", flat=True)), reverse=True)
+    years = found.annotate(year=ExtractYear("starts_on")).values_list("year", flat=True)
+    return sorted(years.distinct(), reverse=True)
 
 
 def courses_taught(viewer: Viewer) -> list[str]:
@@ -68,8 +70,14 @@ def courses_taught(viewer: Viewer) -> list[str]:
 
 
 def delivery(viewer: Viewer, pk: UUID, permission: str = P.DELIVERY_STAGE) -> Delivery:
-    """One delivery on which the viewer holds the permission, or ``Http404``."""
-    return get(viewer, permission, deliveries(viewer, permission), pk=pk)
+    """One delivery on which the viewer holds the permission, through the gate, or ``Http404``.
+
+    That there is one (``P.DELIVERY_STAGE``) is no content, so it asks for no marking.
+    """
+    row = get(viewer, permission, deliveries(viewer, permission), pk=pk)
+    if permission != P.DELIVERY_STAGE and not shown(viewer, [row]):
+        raise Http404
+    return row
 
 
 def held(viewer: Viewer, row: Delivery) -> frozenset[str]:

@@ -95,12 +95,9 @@ def participants(viewer: Viewer, parameters: Parameters, language: str) -> Conte
     people, marking = list(enrolments(viewer, row)), marked(row)
     states = states_of(people)
     columns = (
-        *_who(), Column(_("Position"), share=3), Column(_("Where they serve"), share=3), Column(_("State"), share=2),
+        *_who(), Column(_("Where they serve"), share=3), Column(_("State"), share=2),
     )  # fmt: skip
-    lines = [
-        (*_person(each), each.contact.position, each.organisation.name, STANDING_WORDS[states[each.pk].state][0])
-        for each in people
-    ]
+    lines = [(*_person(each), each.organisation.name, STANDING_WORDS[states[each.pk].state][0]) for each in people]
     pieces = [piece(Table(columns, (line,)), marked=[marking]) for line in lines]
     return _document(_("Participants"), row, [piece(Table(columns), marked=[marking]), *pieces], language)
 

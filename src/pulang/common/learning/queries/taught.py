@@ -1,6 +1,6 @@
 """What a delivery teaches: the one place that knows where it is read from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def teachables(viewer: Viewer, language: str) -> list[Teachable]:
     for row in shown(viewer, versions(viewer).filter(released_at__isnull=False)):
         latest.setdefault(row.course_id, row)
     found = [each for row in latest.values() for each in _forms(row, language)]
-    return sorted(found, key=lambda each: (str(each.version.course_id), each.cut))
+    return sorted(found, key=lambda each: (each.title, each.cut))
 
 
 def _forms(row: CourseVersion, language: str) -> Iterable[Teachable]:
@@ -111,7 +111,7 @@ def course_key(delivery: Delivery) -> str:
     return delivery.course_version.course.key
 
 
-def where_taught(delivery: Delivery) -> Mapping[str, str]:
+def where_taught(delivery: Delivery) -> dict[str, str]:
     """Course and number as an address of a session's page has them."""
     return {"course": course_key(delivery), "number": number_of(delivery)}
 

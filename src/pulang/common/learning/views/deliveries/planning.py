@@ -74,6 +74,8 @@ def delivery_change(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Other days, another place or language, another number of places."""
     row = _planned(request, pk)
     places = list(queries.planning_places(request.viewer))
+    if row.venue is not None and row.venue not in places:
+        places.append(row.venue)
     form = ChangeForm(submitted(request), places=places, initial=details_initial(row))
     if request.method == "POST" and form.is_valid():
         try:

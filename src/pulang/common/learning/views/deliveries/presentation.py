@@ -156,7 +156,7 @@ def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[Sessio
 def session_state(row: DeliverySession) -> State:
     """Held, not held, or neither yet."""
     if row.held_at is not None:
-        return State(_("held"), "done")
+        return State(_("was held"), "done")
     if row.missed_at is not None:
         return State(_("not held"), "neutral")
     begun = row.starts_at is not None and row.starts_at <= clock.now()
