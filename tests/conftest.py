@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tests.worlds import World
 
 HERE = Path(__file__).parent
-hypothesis.settings.register_profile("pulang", deadline=None)  # time is measured in bench/, a busy machine fails nothing
+hypothesis.settings.register_profile(
+    "pulang", deadline=None
+)  # time is measured in bench/, a busy machine fails nothing
 hypothesis.settings.load_profile("pulang")
 
 

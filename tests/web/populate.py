@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from tests.common.learning.packs import COURSE, SESSION_TEXT, pack
+from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
@@ -23,7 +23,22 @@ from pulang.common.followup.actions import (
 from pulang.common.followup.models import ActionPlan
 from pulang.common.learning import actions as learning
 from pulang.common.learning.actions import Decided, import_course, release_version, sign_version
-from pulang.common.learning.models import CourseVersion, Decision, Delivery, TrainerPart, Was
+from pulang.common.learning.actions.answering import Sheet, enter_sheets, say_opinion
+from pulang.common.learning.actions.certifying import issue_certificates
+from pulang.common.learning.actions.trainers import certify_trainer, record_observation
+from pulang.common.learning.models import (
+    CourseVersion,
+    Decision,
+    Delivery,
+    TrainerCertification,
+    TrainerPart,
+    Was,
+    Way,
+)
+from pulang.common.learning.models.trainers import Verdict
+from pulang.common.learning.queries.certificates import completions
+from pulang.common.learning.queries.results import tests
+from pulang.common.learning.rules.trainers import Level
 from pulang.common.marking.actions import invite
 from pulang.foundation.policy.rules import allows
 from pulang.kernel import clock
@@ -93,7 +108,7 @@ def _courses(world: World) -> None:
     keeper, rights = world.viewer(COURSE_KEEPER), world.viewer("rights")
     rounds, highest = "modules/watching/rounds/en.md", CourseVersion.objects.count()
     for number, steps in ((f"1.{highest}.0", 2), ("1.50.0", 0), ("1.51.0", 1), ("1.52.0", 0)):
-        changes = {"course.yaml": COURSE.replace("1.0.0", number)}
+        changes = {**TESTED, "course.yaml": COURSE.replace("1.0.0", number)}
         if number == "1.52.0":
             changes[rounds] = SESSION_TEXT.format(title="Rounds").replace("Ask who slept.", FLAGGED)
         row = import_course(by=keeper, files=pack(changes), label=Label.GREEN).version
@@ -108,6 +123,7 @@ TRAINED = {
     "forum": ("host", "corrections", "trainer", "mentor", "outside-host", "wadi", "outside-corrections"),
     "service": ("training", "governor", "officer", "colleague", "training", "ziwa", "other-governor"),
 }[settings.PULANG_PLANE]
+CERTIFIER = {"forum": "corrections", "service": "training"}[settings.PULANG_PLANE]
 
 
 def _deliveries(world: World) -> None:
@@ -120,7 +136,10 @@ def _deliveries(world: World) -> None:
         people = {row.pk: Was.PRESENT for row in closed.enrolments.filter(decision=Decision.ACCEPTED)}
         for session in closed.sessions.select_related("delivery__organisation"):
             learning.record_attendance(by=world.viewer(who), session=session, marks=people)
+        _tested(world, closed, who)
         learning.close_delivery(by=world.viewer(who), delivery=closed)
+        _certificates(world, closed, who)
+        _observed(world, closed, trainer)
         running = _delivery(world, who, place, trainer, days=0)
         _nominations(world, running, who, speaker, place, trained)
         first = running.sessions.select_related("delivery__organisation").order_by("position")[0]
@@ -140,10 +159,58 @@ def _delivery(world: World, who: str, place: str, trainer: str, *, days: int, is
     )
     teacher = world.people[trainer].contact
     assert teacher is not None
+    _certified(world, teacher, delivery)
     learning.assign_trainer(by=world.viewer(who), delivery=delivery, contact=teacher, part=TrainerPart.LEAD)
     if is_open:
         learning.open_nominations(by=world.viewer(who), delivery=delivery)
     return delivery
+
+
+def _tested(world: World, delivery: Delivery, who: str) -> None:
+    """Everybody answered every test, and one person said what they thought."""
+    people = delivery.enrolments.filter(decision=Decision.ACCEPTED).select_related("delivery", "contact__user")
+    sheets = [Sheet(row.pk, {"who": ("all",)}, clock.today()) for row in people]
+    for test in tests(delivery):
+        enter_sheets(by=world.viewer(who), delivery=delivery, test=test, sheets=sheets, way=Way.PAPER)
+    for place in people:
+        if user := getattr(place.contact, "user", None):
+            ratings = {"useful": 5, "clear": 4, "respected": 5}
+            say_opinion(by=building.viewer(user), place=place, ratings=ratings, differently="More time.")
+
+
+def _certificates(world: World, delivery: Delivery, who: str) -> None:
+    delivery.refresh_from_db()
+    earned = [line.enrolment.pk for line in completions(delivery) if not line.missing]
+    issue_certificates(by=world.viewer(who), delivery=delivery, enrolments=earned)
+
+
+def _observed(world: World, delivery: Delivery, trainer: str) -> None:
+    teacher = world.people[trainer].contact
+    assert teacher is not None
+    if allows(world.viewer(CERTIFIER), "learning.trainer.certify", teacher):
+        record_observation(
+            by=world.viewer(CERTIFIER),
+            contact=teacher,
+            delivery=delivery,
+            seen_on=clock.today(),
+            verdict=Verdict.PASSED,
+            said="Asks well.",
+        )
+
+
+def _certified(world: World, teacher: Contact, delivery: Delivery) -> None:
+    """The trainer is certified once, by the one who certifies at home."""
+    course = delivery.course_version.course
+    if TrainerCertification.objects.filter(contact=teacher, course=course).exists():
+        return
+    certify_trainer(
+        by=world.viewer(CERTIFIER),
+        contact=teacher,
+        course=course,
+        level=Level.MASTER,
+        starts_on=clock.today(),
+        waived="Certified before this register began.",
+    )
 
 
 def _nominations(world: World, delivery: Delivery, who: str, speaker: str, place: str, trained: str) -> None:

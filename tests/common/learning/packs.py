@@ -144,6 +144,15 @@ texts:
 """
 GLOSSARY = "key,en,fr\nfacility,prison,établissement\n"
 
+AFTER = "kind: quiz\ntitle: Talking, again\npurpose: post-test\nsame-as: quiz\n"
+BOTH = SESSION.format(key="first-words", activity="after").replace("plenary}", "plenary, activity: quiz}")
+# What makes the quiz of the pack a test that is taken before the training and again after it.
+TESTED = {
+    "modules/talking/first-words/session.yaml": BOTH,
+    "modules/talking/first-words/quiz.yaml": QUIZ.replace("practice", "pre-test"),
+    "modules/talking/first-words/after.yaml": AFTER,
+}
+
 
 def pack(changes: Mapping[str, str | None] | None = None) -> dict[str, bytes]:
     """The files of the pack; ``changes`` puts other texts in their place, and takes away what is None."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
-from tests.common.learning.conftest import Cast, Held
+from tests.common.learning.conftest import Cast, Held, certified
 from tests.worlds import World
 
 from pulang.common.accounts.models import Contact
@@ -362,6 +362,7 @@ def test_a_trainer_from_elsewhere_is_a_recipient_by_name_and_is_told_by_code(wor
         return
     foreign = person("visitor", "Visitor", world.places["wadi"], "trainer")
     assert foreign.contact is not None
+    certified(world.people[held.planner], foreign.contact, held.delivery)
     code = participants.trainer_code(foreign.contact.pk)
     planner = world.viewer(held.planner)
     (found,) = participants.possible_trainers(planner, code)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.http import Http404
 from tests.common.learning.conftest import Held
-from tests.common.learning.packs import QUIZ, SESSION
+from tests.common.learning.packs import TESTED
 from tests.common.learning.test_deliveries import at, decide, opened_with
 from tests.common.learning.test_pages import page
 from tests.worlds import World
@@ -29,13 +29,6 @@ from pulang.kernel import certificates as kernel
 from pulang.kernel import proofs
 
 pytestmark = pytest.mark.django_db
-AFTER = "kind: quiz\ntitle: Talking, again\npurpose: post-test\nsame-as: quiz\n"
-BOTH = SESSION.format(key="first-words", activity="after").replace("plenary}", "plenary, activity: quiz}")
-TESTED = {
-    "modules/talking/first-words/session.yaml": BOTH,
-    "modules/talking/first-words/quiz.yaml": QUIZ.replace("practice", "pre-test"),
-    "modules/talking/first-words/after.yaml": AFTER,
-}
 # Somebody with an account who takes part.
 OWN = {"forum": "mentor", "service": "colleague"}[settings.PULANG_PLANE]
 RIGHT, WRONG = {"who": ("all",), "words": ("Listening",)}, {"who": ("some",)}

@@ -335,34 +335,44 @@ RESULT_RULES = (
         fence=fence(),
     ),
 )
+
+
+def _beyond_countries(field: str, permission: str) -> Filter:
+    """At an international organisation, for whoever holds the permission at one."""
+
+    def q(viewer: Viewer) -> Q | None:
+        if all(grant.country_id for grant in viewer.grants_for(permission)):
+            return None
+        return Q(**{f"{field}__in": Organisation.objects.filter(country__isnull=True).values("pk")})
+
+    return q
+
+
+def _certifiers(field: str) -> tuple[Clause, ...]:
+    beyond = _("Certifies the trainers of international organisations.")
+    return (
+        Clause("certifier", _CERTIFIER, _held_at(field, P.TRAINER_CERTIFY)),
+        Clause("international", beyond, _beyond_countries(field, P.TRAINER_CERTIFY)),
+    )
+
+
 _CERTIFIER = _("Certifies the trainers of their organisation.")
 TRAINER_RULES = (
-    Rule(
-        Contact,
-        P.TRAINER_CERTIFY,
-        (Clause("certifier", _CERTIFIER, _held_at("organisation", P.TRAINER_CERTIFY)),),
-    ),
+    Rule(Contact, P.TRAINER_CERTIFY, _certifiers("organisation")),
     Rule(
         TrainerCertification,
         P.TRAINER_VIEW,
         (
             Clause("own", _("One's own."), _own(P.TRAINER_VIEW)),
-            Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),
+            *_certifiers("contact__organisation"),
             _planners("contact__organisation", P.DELIVERY_PLAN),
         ),
     ),
-    Rule(
-        TrainerCertification,
-        P.TRAINER_CERTIFY,
-        (Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),),
-    ),
+    Rule(TrainerCertification, P.TRAINER_CERTIFY, _certifiers("contact__organisation")),
     Rule(
         TeachingObserved,
         P.TRAINER_VIEW,
-        (
-            Clause("own", _("One's own."), _own(P.TRAINER_VIEW)),
-            Clause("certifier", _CERTIFIER, _held_at("contact__organisation", P.TRAINER_CERTIFY)),
-        ),
+        (Clause("own", _("One's own."), _own(P.TRAINER_VIEW)), *_certifiers("contact__organisation")),
     ),
 )
 RULES = (*COURSE_RULES, *DELIVERY_RULES, *RESULT_RULES, *TRAINER_RULES)

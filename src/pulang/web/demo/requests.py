@@ -34,7 +34,10 @@ def build(places: Places, people: People, advance: Callable[[int], None]) -> Non
     told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
     course = foundation_course(people["lena"], people["helene"])
     teaching = training_of_trainers(
-        people["amina"], people["otieno"], places["kilima-mto"], [people["juma"], people["marc"]]
+        people["amina"],
+        people["otieno"],
+        places["kilima-mto"],
+        {people["juma"]: people["otieno"], people["marc"]: people["lena"]},
     )
     tell([course, deputy(people), teaching, *(story(places, people) for story in told)], advance)
 

@@ -1,6 +1,6 @@
 """Deliveries of the foundation course in a demonstration: planned, filled, held and closed by the people themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -10,7 +10,15 @@ from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.learning import actions
 from pulang.common.learning.actions import Decided, DeliveryDetails
-from pulang.common.learning.models import CourseVersion, Decision, Delivery, Enrolment, TrainerPart, Was
+from pulang.common.learning.actions.answering import Sheet, enter_sheets
+from pulang.common.learning.actions.certifying import issue_certificates, revoke_certificate
+from pulang.common.learning.actions.trainers import certify_trainer
+from pulang.common.learning.models import Course, CourseVersion, Decision, Delivery, Enrolment, TrainerPart, Was, Way
+from pulang.common.learning.queries.certificates import completions
+from pulang.common.learning.queries.results import tests
+from pulang.common.learning.rules.answering.scoring import right_answer
+from pulang.common.learning.rules.trainers import Level
+from pulang.common.learning.rules.vocabulary import Purpose
 from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.stories import Story
@@ -43,6 +51,7 @@ def officers(at: Sequence[Organisation]) -> list[Contact]:
 def closed_delivery(planner: User, academy: Organisation, trainer: User, people: Sequence[Contact]) -> Story:
     """One day last month, for eight officers; one of them was ill in the afternoon."""
     yield 51
+    _certified(planner, _of(trainer), Level.NATIONAL)
     delivery = _planned(planner, academy, "one-day", days=18, length=1, places=12, venue="Training room 1")
     actions.assign_trainer(by=building.viewer(planner), delivery=delivery, contact=_of(trainer), part=TrainerPart.LEAD)
     actions.open_nominations(by=building.viewer(planner), delivery=delivery)
@@ -52,8 +61,16 @@ def closed_delivery(planner: User, academy: Organisation, trainer: User, people:
     _decided(planner, delivery, Decision.ACCEPTED, 8)
     yield 33
     _held(trainer, delivery, ill=people[4])
+    _tested(trainer, delivery)
     yield 31
     actions.close_delivery(by=building.viewer(planner), delivery=delivery)
+    yield 30
+    delivery.refresh_from_db()
+    earned = [line.enrolment.pk for line in completions(delivery) if not line.missing]
+    first, *_others = issue_certificates(by=building.viewer(planner), delivery=delivery, enrolments=earned)
+    yield 16
+    why = "Issued with the wrong course date; a new one follows on paper."
+    revoke_certificate(by=building.viewer(planner), certificate=first, reason=why)
 
 
 def running_delivery(planner: User, academy: Organisation, trainer: User, people: Sequence[Contact]) -> Story:
@@ -84,8 +101,11 @@ def open_delivery(planner: User, academy: Organisation, people: Sequence[Contact
     _nominated(planner, delivery, people[8:])
 
 
-def training_of_trainers(planner: User, focal_point: User, host: Organisation, trainers: Sequence[User]) -> Story:
-    """On the forum: a training for the requester's country, with a trainer from elsewhere."""
+def training_of_trainers(planner: User, focal_point: User, host: Organisation, trainers: Mapping[User, User]) -> Story:
+    """On the forum: a training for the requester's country, and a trainer from elsewhere; each with who certified them."""
+    yield 27
+    for trainer, certifier in trainers.items():
+        _certified(certifier, _of(trainer), Level.MASTER)
     yield 25
     delivery = _planned(planner, host, "one-day", days=39, length=2, places=8, venue="Meeting room")
     for place, trainer in enumerate(trainers):
@@ -143,6 +163,37 @@ def _held(trainer: User, delivery: Delivery, *, ill: Contact, first: int = 100) 
         absent = ill.pk if session == sessions[-1] else None
         marks = {row.pk: Was.EXCUSED if row.contact_id == absent else Was.PRESENT for row in people}
         actions.record_attendance(by=building.viewer(trainer), session=session, marks=marks)
+
+
+def _certified(by: User, contact: Contact, level: Level) -> None:
+    """Certified before the register of trainers began, and taken over into it."""
+    certify_trainer(
+        by=building.viewer(by),
+        contact=contact,
+        course=Course.objects.get(key="prison-officer-foundation"),
+        level=level,
+        starts_on=clock.today(),
+        waived="Certified by the international team after the pilot; taken over from the paper register.",
+    )
+
+
+def _tested(trainer: User, delivery: Delivery) -> None:
+    """Everybody's answer sheets, typed: before the training two questions in three are right, after it nearly all."""
+    people = list(Enrolment.objects.filter(delivery=delivery, decision=Decision.ACCEPTED).order_by("pk"))
+    for test in tests(delivery):
+        sheets = [
+            Sheet(
+                person.pk,
+                {
+                    question.key: right_answer(question)
+                    for number, question in enumerate(test.questions)
+                    if (number + place) % (3 if test.purpose is Purpose.PRE_TEST else 7)
+                },
+                clock.today(),
+            )
+            for place, person in enumerate(people)
+        ]
+        enter_sheets(by=building.viewer(trainer), delivery=delivery, test=test, sheets=sheets, way=Way.PAPER)
 
 
 def _of(user: User) -> Contact:
