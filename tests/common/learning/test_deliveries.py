@@ -9,6 +9,7 @@ from django.http import Http404
 from tests.common.learning.conftest import Cast, Held, certified
 from tests.worlds import World
 
+from pulang.common.accounts.actions import end_duty
 from pulang.common.accounts.models import Contact
 from pulang.common.learning import actions
 from pulang.common.learning.actions import Decided, DeliveryDetails
@@ -374,3 +375,18 @@ def test_a_trainer_from_elsewhere_is_a_recipient_by_name_and_is_told_by_code(wor
     told = participants.trainers(outsider, held.delivery, queries.held(outsider, held.delivery))
     assert [line.name for line in told] == ["", ""]
     assert code in {line.code for line in told}
+
+
+@pytest.mark.parametrize("hands_over", [True, False])
+def test_at_the_end_of_a_trainer_s_duty_somebody_else_teaches_or_nobody(
+    world: World, held: Held, hands_over: bool
+) -> None:
+    leaving = world.people[held.trainer]
+    role, home = ("trainer", "kilima-academy") if "trainer" in world.people else ("prison-officer", "mto")
+    successor = person("second", "Second", world.places[home], role)
+    page = world.client("access").get(f"/directory/accounts/{leaving.pk}/end-of-duty/").content.decode()
+    assert "Training at Mto" in page
+    work = {"trainings": successor} if hands_over else {}
+    end_duty(by=world.viewer("access"), user=leaving, reason="Retired.", successors={}, work=work)
+    there = [row.contact_id for row in held.delivery.trainers.all()]
+    assert there == ([successor.contact_id] if hands_over else [])

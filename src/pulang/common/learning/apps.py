@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
@@ -7,7 +8,9 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from pulang.common.accounts.queries import OpenWork, register_open_work
         from pulang.common.learning import permissions
+        from pulang.common.learning.actions.handing import hand_over_teaching
         from pulang.common.learning.queries import (
             delivery_documents,
             delivery_holdings,
@@ -16,6 +19,7 @@ class LearningConfig(AppConfig):
             printing,
             thread,
         )
+        from pulang.common.learning.queries.teaching import open_teaching
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
@@ -23,6 +27,7 @@ class LearningConfig(AppConfig):
         rulebook.add(permissions.RULES)
         thread.register()
         documents.register()
+        register_open_work(OpenWork("trainings", _("Deliveries to hold"), open_teaching, hand_over_teaching))
         delivery_thread.register()
         delivery_documents.register()
         delivery_holdings.register()

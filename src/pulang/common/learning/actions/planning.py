@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.accounts.models import Contact, Organisation
+from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.learning.models import (
     CourseVersion,
     Decision,
@@ -24,7 +24,7 @@ from pulang.common.learning.queries.deliveries import to_settle
 from pulang.common.learning.queries.participants import may_be_trainer
 from pulang.common.learning.queries.taught import what_is_taught
 from pulang.common.learning.queries.trainers import certified_on
-from pulang.common.marking.actions import mark, widen
+from pulang.common.marking.actions import mark, narrow, widen
 from pulang.common.marking.models import Marking
 from pulang.foundation.events.record import action, record, unchanged
 from pulang.foundation.policy.rules import Refused, demand
@@ -157,6 +157,7 @@ def remove_trainer(*, by: Viewer, delivery: Delivery, contact: Contact) -> None:
         return
     before = {"contact": str(contact.pk), "part": found.part}
     found.delete()
+    let_out(by, row, contact)
     _record("trainer.removed", by, row, before=before)
 
 
@@ -202,11 +203,24 @@ def locked(delivery: Delivery) -> Delivery:
 
 def let_in(by: Viewer, delivery: Delivery, contact: Contact) -> None:
     """Somebody from elsewhere who teaches or is taught here is a recipient from now on."""
-    user = getattr(contact, "user", None)
-    home, there = delivery.organisation, contact.organisation
-    if user is None or (home.country_id is not None and home.country_id == there.country_id):
-        return
-    widen(by=by, marking=delivery.marking, owner_id=home.pk, reason=str(delivery), people=[user.pk])
+    user = _from_elsewhere(delivery, contact)
+    if user is not None:
+        owner = delivery.organisation_id
+        widen(by=by, marking=delivery.marking, owner_id=owner, reason=str(delivery), people=[user.pk])
+
+
+def let_out(by: Viewer, delivery: Delivery, contact: Contact) -> None:
+    """Somebody from elsewhere has nothing to do with it any more."""
+    user = _from_elsewhere(delivery, contact)
+    if user is not None:
+        narrow(by=by, marking=delivery.marking, owner_id=delivery.organisation_id, person=user.pk)
+
+
+def _from_elsewhere(delivery: Delivery, contact: Contact) -> User | None:
+    """The account of somebody whom the delivery's own audience does not hold."""
+    home, there = delivery.organisation.country_id, contact.organisation.country_id
+    user: User | None = getattr(contact, "user", None)
+    return None if home is not None and home == there else user
 
 
 def details_of(row: Delivery) -> DeliveryDetails:

@@ -140,7 +140,8 @@ def standing(row: Enrolment, states: Mapping[Any, Any]) -> State:
 def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[SessionLine]:
     """The sessions with their times; ways to write down who was there for those who hold them."""
     titles = taught.session_titles(taught.taught(row), spoken())
-    teaches, writes = viewer.may(P.COURSE_TEACH), P.DELIVERY_HOLD in held and row.cancelled_at is None
+    teaches, begun = viewer.may(P.COURSE_TEACH), clock.today() >= row.starts_on
+    writes = P.DELIVERY_HOLD in held and begun and row.cancelled_at is None
     return [
         SessionLine(
             row=each,
