@@ -266,6 +266,8 @@ def test_a_revoked_certificate_is_told_wherever_it_is_checked(world: World, runn
     with pytest.raises(Refused):
         revoke_certificate(by=world.viewer(running.planner), certificate=row, reason="Again.")
     assert certificates.check(row.text).revoked
+    (again,) = issue_certificates(by=world.viewer(running.planner), delivery=running.delivery, enrolments=[place.pk])
+    assert again.serial != row.serial
     assert "revoked" in client.post("/training/certificates/check/", {"text": row.text}).content.decode()
     assert row.serial in client.get("/training/certificates/check/page.html").content.decode()
     own = page(world.client(OWN), f"/training/certificates/{row.serial}/")

@@ -40,7 +40,7 @@ def issue_certificates(*, by: Viewer, delivery: Delivery, enrolments: Sequence[U
     lines = [line for line in completions(delivery) if line.enrolment.pk in set(enrolments)]
     if len(lines) != len(set(enrolments)) or any(line.missing for line in lines):
         raise Refused(MISSING)
-    fresh = [line.enrolment for line in lines if line.certificate is None]
+    fresh = [line.enrolment for line in lines if line.may_be_issued]
     if not fresh:
         unchanged()
         return []

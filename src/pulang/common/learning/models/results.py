@@ -89,7 +89,7 @@ class Certificate(models.Model):
     stewardship = NAMED
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="certificate")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates")
     serial = models.CharField(max_length=14, unique=True)
     marking = models.OneToOneField(Marking, models.PROTECT, related_name="+")
     text = models.CharField(max_length=400)
@@ -106,6 +106,9 @@ class Certificate(models.Model):
     class Meta:
         indexes = [models.Index(fields=["-issued_on", "-id"], name="certificate_latest_first")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(revoked_at__isnull=True), name="certificate_one_that_holds"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("issued_on")), name="certificate_ends_after_it_begins"
             ),

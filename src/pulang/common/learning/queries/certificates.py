@@ -31,6 +31,11 @@ class Completion:
     missing: Sequence[Promise | str]
     certificate: Certificate | None
 
+    @property
+    def may_be_issued(self) -> bool:
+        """Whether nothing is missing and no certificate holds."""
+        return not self.missing and (self.certificate is None or self.certificate.revoked_at is not None)
+
 
 def completions(row: Delivery) -> list[Completion]:
     """Everybody who has a place at a delivery that the viewer was let to, by name. Three queries, and its tests."""
@@ -39,16 +44,30 @@ def completions(row: Delivery) -> list[Completion]:
     present = Count("attendance", filter=Q(attendance__was=Was.PRESENT, attendance__session__held_at__isnull=False))
     people = list(
         row.enrolments.filter(decision=Decision.ACCEPTED)
-        .select_related("contact", "organisation", "certificate")
+        .select_related("contact", "organisation")
         .annotate(present=present)
         .order_by("contact__sort_key", "pk")
     )
-    done = answered(people)
-    return [_completion(row, each, held, wanted, done.get(each.pk, frozenset())) for each in people]
+    done, latest = answered(people), _latest(people)
+    return [
+        _completion(row, each, held, wanted, done.get(each.pk, frozenset()), latest.get(each.pk)) for each in people
+    ]
 
 
-def _completion(row: Delivery, each: Enrolment, held: int, wanted: set[str], done: frozenset[str]) -> Completion:
-    certificate = getattr(each, "certificate", None)
+def _latest(people: Sequence[Enrolment]) -> dict[UUID, Certificate]:
+    """The certificate of each that was issued last; one that was revoked makes way for another."""
+    rows = Certificate.objects.filter(enrolment__in=[each.pk for each in people]).defer("credential")
+    return {row.enrolment_id: row for row in rows.order_by("issued_at", "pk")}
+
+
+def _completion(
+    row: Delivery,
+    each: Enrolment,
+    held: int,
+    wanted: set[str],
+    done: frozenset[str],
+    certificate: Certificate | None,
+) -> Completion:
     facts = Facts(
         accepted=True,
         closed=row.closed_at is not None,
@@ -56,7 +75,7 @@ def _completion(row: Delivery, each: Enrolment, held: int, wanted: set[str], don
         present=each.present,  # type: ignore[attr-defined]
         tests=len(wanted),
         taken=len(wanted & done),
-        certified=certificate is not None,
+        certified=certificate is not None and certificate.revoked_at is None,
     )
     return Completion(each, missing(facts), certificate)
 

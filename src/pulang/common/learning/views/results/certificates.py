@@ -35,7 +35,7 @@ def issue(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Who has completed a delivery, what the others lack, and certificates for those chosen."""
     row = delivery(request.viewer, pk, P.CERTIFICATE_ISSUE)
     lines = queries.completions(row)
-    ready = [(str(line.enrolment.pk), line.enrolment.contact.name) for line in lines if _is_ready(line)]
+    ready = [(str(line.enrolment.pk), line.enrolment.contact.name) for line in lines if line.may_be_issued]
     form = IssueForm(submitted(request), choices=ready)
     if request.method == "POST" and form.is_valid():
         try:
@@ -53,10 +53,6 @@ def issue(request: ViewerRequest, pk: UUID) -> HttpResponse:
         "path": path_to(row, Link(_("Certificates"), "", current=True)),
     }
     return render(request, "learning/results/issue.html", context)
-
-
-def _is_ready(line: queries.Completion) -> bool:
-    return line.certificate is None and not line.missing
 
 
 @guard(P.CERTIFICATE_VIEW)
