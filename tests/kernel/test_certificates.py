@@ -31,7 +31,7 @@ def test_what_was_signed_is_read_back_also_in_small_letters_and_broken_lines(bar
     signed = sign(KEY, bare)
     text = signed.text()
     assert set(text) <= ALPHANUMERIC
-    broken = "\n".join(text[start : start + 30] for start in range(0, len(text), 30))
+    broken = "\u200b\n".join(text[start : start + 30] for start in range(0, len(text), 30))
     assert check(broken.lower(), PUBLIC) == signed
 
 

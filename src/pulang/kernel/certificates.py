@@ -17,6 +17,8 @@ DOMAIN = b"pulang.certificate.1\x00"
 _SERIAL = re.compile(r"[A-Z2-7]{4}(-[A-Z2-7]{4}){2}")
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"\d{1,4}(\.\d{1,4}){2}")
+# White space, and the places at which a document lets a long line break.
+_BETWEEN = re.compile("[\\s\u200b\u00ad]+")
 _FIELDS = 8
 SERIAL_BYTES = 8
 LASTS_FOR_EVER = "-"
@@ -63,7 +65,7 @@ def sign(key: Ed25519PrivateKey, bare: Certificate) -> Certificate:
 
 def check(text: str, public_key: bytes) -> Certificate:
     """The certificate that a line says, once its signature was found right. Raises ``BadCertificate``."""
-    found = _read("".join(text.split()).upper())
+    found = _read(_BETWEEN.sub("", text).upper())
     if found.key != key_name(public_key):
         raise BadCertificate("key", "Another key signed this certificate.")
     try:

@@ -35,7 +35,7 @@ function day(digits) {
 }
 
 async function check(text) {
-  const fields = text.replace(/\s+/g, "").toUpperCase().split("/");
+  const fields = text.replace(/[\s\u200b\u00ad]+/g, "").toUpperCase().split("/");
   if (fields.length !== 8 || fields[0] !== "PULANG1") throw new Error("none");
   const [, serial, course, number, issued, until, key, signature] = fields;
   if (key !== known.key) throw new Error("key");
@@ -56,9 +56,10 @@ async function check(text) {
 function line(list, name, value) {
   const term = document.createElement("dt");
   const text = document.createElement("dd");
+  const words = document.createElement("bdi");
   term.textContent = say(name);
-  text.textContent = value;
-  if (name !== "issued" && name !== "until") text.dir = "ltr";
+  words.textContent = value;
+  text.append(words);
   list.append(term, text);
 }
 
