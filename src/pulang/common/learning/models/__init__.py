@@ -1,4 +1,4 @@
-"""Courses and their versions, with what a human-rights reader said of each."""
+"""Courses and their versions, with what a human-rights reader said of each, and countries' editions of them."""
 
 from pulang.common.learning.models.courses import (
     Course,
@@ -10,6 +10,14 @@ from pulang.common.learning.models.courses import (
     SessionProvision,
     Verdict,
 )
+from pulang.common.learning.models.editions import (
+    Decision,
+    Edition,
+    EditionFlag,
+    EditionOperation,
+    EditionVersion,
+    Standing,
+)
 
 __all__ = [
     "Course",
@@ -18,6 +26,12 @@ __all__ = [
     "CourseReading",
     "CourseSession",
     "CourseVersion",
+    "Decision",
+    "Edition",
+    "EditionFlag",
+    "EditionOperation",
+    "EditionVersion",
     "SessionProvision",
+    "Standing",
     "Verdict",
 ]
