@@ -43,7 +43,7 @@ def _released(viewer: Viewer) -> list[CourseVersion]:
 
 
 def _entry(row: CourseSession) -> ThreadEntry:
-    version, session = row.module.version, SessionLine(row).session
+    version, session = row.module.version, SessionLine(row.module.key, row.key, row.minutes, row.sheet).session
     language = get_language() or "en"
     title, objectives = title_of(session.wordings, language), say(session.wordings, "objectives", language)
     assert version.released_at is not None, "only released versions are gathered"

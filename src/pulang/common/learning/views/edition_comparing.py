@@ -1,0 +1,119 @@
+"""A session of an edition beside its master: every difference with the operation, the author and the reason behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from pulang.common.learning.models import EditionOperation, EditionVersion
+from pulang.common.learning.queries import editions
+from pulang.common.learning.rules.course import CourseSession, Section
+from pulang.common.learning.rules.editions.applying import Applied, Change
+from pulang.common.learning.rules.editions.operations import KIND_WORDS, address
+from pulang.common.learning.rules.editions.targets import Targets
+from pulang.common.learning.rules.packs.texts import RUN_SHEET
+from pulang.common.learning.rules.speaking import Said
+from pulang.common.learning.views.edition_presentation import person
+from pulang.common.learning.views.presentation import Passage, passage, spoken
+from pulang.foundation.policy.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One operation behind a difference."""
+
+    kind: object
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A text that differs: as the master says it, as the edition says it, and why."""
+
+    heading: str
+    language: str
+    master: Passage | None
+    edition: Passage | None
+    behind: list[Behind]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A session beside its master. ``same`` are the headings of texts that do not differ."""
+
+    title: Said
+    differences: list[Difference]
+    same: list[Said]
+    whole: list[Behind]
+
+
+def comparison(viewer: Viewer, row: EditionVersion, module: str, session: str) -> Comparison:
+    """The session on both sides; ``Http404`` where neither has it."""
+    applied, place = editions.applied(row), f"{module}/{session}"
+    master, edition = Targets(editions.base_course(row.base_id)), Targets(applied.course)
+    if place not in master.things and place not in edition.things:
+        raise Http404
+    rows = {str(one.pk): one for one in editions.operations(row)}
+    differences, same = [], []
+    for where, name in _names(master, edition, place):
+        old, new = _said(master, where, name), _said(edition, where, name)
+        if old == new:
+            if where == place and new is not None:
+                same.append(new)
+            continue
+        behind = _behind(applied, rows, where, name)
+        shown = new or old
+        assert shown is not None, "a name stands on one side at least"
+        differences.append(Difference(shown.heading, shown.language, _passage(old), _passage(new), behind))
+    title = _said(edition, place, "title") or _said(master, place, "title")
+    assert title is not None, "every session has a title"
+    whole = [one for part in (place, module) for one in _behind(applied, rows, part, "")]
+    return Comparison(title, differences, same, whole)
+
+
+def _passage(said: Said | None) -> Passage | None:
+    return passage(said) if said is not None else None
+
+
+def _names(master: Targets, edition: Targets, place: str) -> Iterator[tuple[str, str]]:
+    """Every text of the session and its activities on either side, once."""
+    found: dict[tuple[str, str], None] = {}
+    for targets in (edition, master):
+        for where in _places(targets, place):
+            for said in targets.said(where).values():
+                found |= {(where, name): None for name in said.texts if name != RUN_SHEET}
+    yield from found
+
+
+def _places(targets: Targets, place: str) -> list[str]:
+    thing = targets.things.get(place)
+    if not isinstance(thing, CourseSession):
+        return []
+    return [place, *(f"{place}/{activity.key}" for activity in thing.activities)]
+
+
+def _said(targets: Targets, place: str, name: str) -> Said | None:
+    """A text in the reader's language, else in the source; a text of an activity is headed by the keys to it."""
+    for language in (spoken(), targets.course.source):
+        found = targets.text(place, name, language)
+        if found is not None:
+            return _headed(place, name, found, language)
+    return None
+
+
+def _headed(place: str, name: str, section: Section, language: str) -> Said:
+    heading = section.heading or f"{place.rpartition('/')[2]} · {name}"
+    return Said(heading, section.body, language)
+
+
+def _behind(applied: Applied, rows: dict[str, EditionOperation], place: str, name: str) -> list[Behind]:
+    """The operations behind a difference: on the text itself, or on what it stands in."""
+    found: dict[str, None] = {}
+    asked = [(address(place, name), language) for language in ("", "en", "fr", "ar", "id")]
+    asked += [(place, "")] if name else []
+    for where, language in asked:
+        found |= dict.fromkeys(applied.provenance.get(Change(where, language), ()))
+    return [
+        Behind(KIND_WORDS[rows[key].kind], person(rows[key].author), rows[key].reason) for key in found if key in rows
+    ]
