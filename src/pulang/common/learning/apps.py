@@ -8,7 +8,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from pulang.common.learning import permissions
-        from pulang.common.learning.queries import documents, thread
+        from pulang.common.learning.queries import documents, holdings, thread
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
@@ -16,3 +16,4 @@ class LearningConfig(AppConfig):
         rulebook.add(permissions.RULES)
         thread.register()
         documents.register()
+        holdings.register()

@@ -41,6 +41,7 @@ SERVICE = (
     DemoAccount("zuhura", "Zuhura B.", "kilima-mto", ("governor",), "Governor, Mto Prison"),
     DemoAccount("baraka", "Baraka N.", "kilima-mto", ("security-manager",), "Security manager, Mto Prison"),
     DemoAccount("amina", "Amina J.", "kilima-corrections", ("training-officer",), "Head of training"),
+    DemoAccount("juma", "Juma P.", "kilima-academy", ("training-officer",), "Senior trainer"),
     DemoAccount("rehema", "Rehema L.", "kilima-academy", ("human-rights-reader",), "Human-rights reader"),
     DemoAccount("neema", "Neema T.", "kilima-mto", ("prison-officer",), "Prison officer, Mto Prison"),
     DemoAccount("said", "Said H.", "kilima-ziwa", ("prison-officer",), "Prison officer, Ziwa Prison", "ar"),

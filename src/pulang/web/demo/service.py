@@ -11,6 +11,7 @@ from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.courses import foundation_course
+from pulang.web.demo.editions import kilima_edition
 from pulang.web.demo.loading import days_ago
 from pulang.web.demo.stories import Story, tell
 
@@ -34,7 +35,8 @@ def build(advance: Callable[[int], None]) -> None:
         people = building.people(SERVICE, places)
     advance(1)
     course = foundation_course(people["amina"], people["rehema"])
-    tell([course, _figures(people), _talk(places, people), _handover(places, people)], advance)
+    edition = kilima_edition(people["juma"], people["zuhura"], people["amina"], places["kilima-corrections"])
+    tell([course, edition, _figures(people), _talk(places, people), _handover(places, people)], advance)
 
 
 def _figures(people: dict[str, User]) -> Story:

@@ -46,9 +46,10 @@ def sources(plane: str) -> list[Source]:
     from pulang.common.accounts.queries.duties import duties as accounts
     from pulang.common.followup.queries.duties import duties as plans
     from pulang.common.learning.queries.duties import duties as courses
+    from pulang.common.learning.queries.edition_duties import duties as editions
 
     if plane == "service":
-        return [plans, courses, accounts]
+        return [plans, courses, editions, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, courses, accounts]
+    return [requests, plans, courses, editions, accounts]

@@ -21,7 +21,7 @@ def master(**changes: str | None) -> Course:
             "modules/watching/module.yaml": "key: watching\nsessions: [rounds, handover]\n",
             f"{SECOND}session.yaml": SESSION.format(key="handover", activity="light"),
             f"{SECOND}en.md": SESSION_TEXT.format(title="Handover"),
-            f"{SECOND}light.yaml": "kind: reflection\ntitle: My own light\nprompt: When did the prison let you sleep?\n",
+            f"{SECOND}light.yaml": "kind: reflection\ntitle: My light\nprompt: When did the prison let you sleep?\n",
             "modules/watching/fr.md": f"---\nstatus: reviewed\n---\n{MODULE.format(title='Veiller')}",
             **changes,
         }
@@ -70,7 +70,8 @@ def structures(draw: st.DrawFn) -> Operation:
     found: Operation = draw(
         st.sampled_from(
             [
-                operation(Kind.OMIT, "watching/handover"), operation(Kind.OMIT, ROUNDS), operation(Kind.OMIT, "talking"),
+                operation(Kind.OMIT, "watching/handover"), operation(Kind.OMIT, ROUNDS),
+                operation(Kind.OMIT, "talking"),
                 operation(Kind.OMIT, ROUNDS, "work"), operation(Kind.OMIT, f"{ROUNDS}/light"),
                 operation(Kind.RE_ORDER, "", order=["talking", "watching"]),
                 operation(Kind.RE_ORDER, "watching", order=["handover", "ours", "rounds"]),

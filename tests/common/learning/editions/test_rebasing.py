@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 from tests.common.learning.editions.making import ROUNDS, edits, master, operation, own_session
+from tests.common.learning.packs import PROVISIONS
 
 from pulang.common.learning.rules.course import Course
 from pulang.common.learning.rules.editions.applying import apply
@@ -10,7 +11,6 @@ from pulang.common.learning.rules.editions.rebasing import Reason, Rebased, reba
 from pulang.common.learning.rules.editions.targets import Targets
 from pulang.common.learning.rules.packs.reading import read_pack
 from pulang.common.learning.rules.packs.writing import files_of
-from tests.common.learning.packs import PROVISIONS  # isort: skip
 
 MASTER = master()
 several = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,9 +26,7 @@ def changed(*operations: Operation) -> Course:
 def test_nothing_is_ever_dropped(operations: list[Operation], changes: list[Operation]) -> None:
     found = rebase(MASTER, changed(*changes), operations)
     conflicts = [conflict.operation for conflict in found.conflicts]
-    assert sorted(one.id for one in (*found.kept, *conflicts, *found.taken_up)) == sorted(
-        one.id for one in operations
-    )
+    assert sorted(one.id for one in (*found.kept, *conflicts, *found.taken_up)) == sorted(one.id for one in operations)
 
 
 @several

@@ -22,7 +22,6 @@ class ChangeForm(Form):
         label=_("Why"), longest=2000, rows=2, help_text=_("For whoever approves it, and for whoever comes after you.")
     )
     provision = forms.ChoiceField(label=_("Good practice that it serves"), required=False)
-    field_order: ClassVar[list[str]] = []
 
     def __init__(self, *args: Any, provisions: Choices, given: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,14 +48,14 @@ class PlainForm(ChangeForm):
 class TitleForm(ChangeForm):
     """A title."""
 
-    CONTENT = ("heading",)
+    CONTENT: ClassVar[tuple[str, ...]] = ("heading",)
     heading = LineField(label=_("Title"), max_length=200)
 
 
 class TextForm(ChangeForm):
     """The text of a section."""
 
-    CONTENT = ("heading", "text")
+    CONTENT: ClassVar[tuple[str, ...]] = ("heading", "text")
     heading = LineField(label=_("Heading"), max_length=200)
     text = TextField(label=_("Text"), longest=20_000, rows=12, help_text=_("CommonMark: * for lists, ** for emphasis."))
 
@@ -64,7 +63,7 @@ class TextForm(ChangeForm):
 class LineOfActivityForm(ChangeForm):
     """A text of an activity."""
 
-    CONTENT = ("text",)
+    CONTENT: ClassVar[tuple[str, ...]] = ("text",)
     text = TextField(label=_("Text"), longest=6000, rows=8)
 
 
@@ -84,25 +83,25 @@ class StatusMixin(forms.Form):
 class TranslateTitleForm(StatusMixin, TitleForm):
     """The translation of a title."""
 
-    CONTENT = ("heading", "status")
+    CONTENT: ClassVar[tuple[str, ...]] = ("heading", "status")
 
 
 class TranslateTextForm(StatusMixin, TextForm):
     """The translation of a section."""
 
-    CONTENT = ("heading", "text", "status")
+    CONTENT: ClassVar[tuple[str, ...]] = ("heading", "text", "status")
 
 
 class TranslateLineForm(StatusMixin, LineOfActivityForm):
     """The translation of a text of an activity."""
 
-    CONTENT = ("text", "status")
+    CONTENT: ClassVar[tuple[str, ...]] = ("text", "status")
 
 
 class LawForm(ChangeForm):
     """A note on local law, with its source."""
 
-    CONTENT = ("text", "source")
+    CONTENT: ClassVar[tuple[str, ...]] = ("text", "source")
     text = TextField(label=_("What the law says here"), longest=4000, rows=6)
     source = LineField(label=_("Source"), max_length=300, help_text=_("The act, its section and its date."))
 
@@ -110,7 +109,7 @@ class LawForm(ChangeForm):
 class OwnActivityForm(ChangeForm):
     """A small activity of one's own."""
 
-    CONTENT = ("kind", "title", "prompt")
+    CONTENT: ClassVar[tuple[str, ...]] = ("kind", "title", "prompt")
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("reflection", _("Reflection")), ("group-task", _("Group task"))]
     )
@@ -121,7 +120,7 @@ class OwnActivityForm(ChangeForm):
 class NewActivityForm(OwnActivityForm):
     """The same, and in which block it is done."""
 
-    CONTENT = ("block", *OwnActivityForm.CONTENT)
+    CONTENT: ClassVar[tuple[str, ...]] = ("block", *OwnActivityForm.CONTENT)
     block = forms.ChoiceField(label=_("In which block"))
 
 
@@ -139,7 +138,7 @@ class TimedForm(ChangeForm):
 class NewBlockForm(TimedForm):
     """A block of a session."""
 
-    CONTENT = ("after", "title", "text", "minutes", "shortest", "method")
+    CONTENT: ClassVar[tuple[str, ...]] = ("after", "title", "text", "minutes", "shortest", "method")
     after = forms.ChoiceField(label=_("After"), required=False)
     title = LineField(label=_("Title"), max_length=200)
     text = TextField(label=_("Notes for the facilitator"), longest=20_000, rows=8)
@@ -148,9 +147,20 @@ class NewBlockForm(TimedForm):
 class OwnSessionForm(TimedForm):
     """A session of one's own, with one block; more blocks are added afterwards."""
 
-    CONTENT = ("title", "objectives", "materials", "participants", "text", "minutes", "shortest", "method")
+    CONTENT: ClassVar[tuple[str, ...]] = (
+        "title",
+        "objectives",
+        "materials",
+        "participants",
+        "text",
+        "minutes",
+        "shortest",
+        "method",
+    )
     title = LineField(label=_("Title"), max_length=200)
-    objectives = TextField(label=_("Objectives"), longest=4000, rows=4, help_text=_("One line after a hyphen for each."))
+    objectives = TextField(
+        label=_("Objectives"), longest=4000, rows=4, help_text=_("One line after a hyphen for each.")
+    )
     materials = TextField(label=_("Materials"), longest=4000, rows=3, help_text=_("One line after a hyphen for each."))
     participants = TextField(label=_("What participants read and keep"), longest=20_000, rows=8)
     text = TextField(label=_("Notes for the facilitator"), longest=20_000, rows=8)
@@ -159,7 +169,7 @@ class OwnSessionForm(TimedForm):
 class NewSessionForm(OwnSessionForm):
     """The same, and after which session it stands; it serves a good practice."""
 
-    CONTENT = ("after", *OwnSessionForm.CONTENT)
+    CONTENT: ClassVar[tuple[str, ...]] = ("after", *OwnSessionForm.CONTENT)
     after = forms.ChoiceField(label=_("After"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

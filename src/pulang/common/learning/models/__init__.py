@@ -15,6 +15,7 @@ from pulang.common.learning.models.editions import (
     Edition,
     EditionFlag,
     EditionOperation,
+    EditionProvision,
     EditionVersion,
     Standing,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Edition",
     "EditionFlag",
     "EditionOperation",
+    "EditionProvision",
     "EditionVersion",
     "SessionProvision",
     "Standing",

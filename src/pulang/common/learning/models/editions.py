@@ -74,10 +74,14 @@ class EditionVersion(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="edition_version_once"),
-            models.UniqueConstraint(fields=["edition"], condition=Q(released_at__isnull=True), name="edition_one_draft"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(released_at__isnull=True), name="edition_one_draft"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_version_from_one"),
             *(
-                models.CheckConstraint(condition=_together(f"{what}_at", f"{what}_by"), name=f"edition_{what}_at_and_by")
+                models.CheckConstraint(
+                    condition=_together(f"{what}_at", f"{what}_by"), name=f"edition_{what}_at_and_by"
+                )
                 for what in ("submitted", "host_approved", "lead_approved", "returned", "released")
             ),
             models.CheckConstraint(
@@ -156,6 +160,20 @@ class EditionOperation(models.Model):
                 name="edition_operation_decided_at_and_by",
             ),
         ]
+
+
+class EditionProvision(models.Model):
+    """A session (``place``) of a released version serves a good practice; written when it is released."""
+
+    stewardship = PART
+
+    version = models.ForeignKey(EditionVersion, models.CASCADE, related_name="links")
+    provision = models.ForeignKey(Provision, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=130)
+
+    class Meta:
+        indexes = [models.Index(fields=["provision", "version"], name="edition_session_of_provision")]
+        constraints = [models.UniqueConstraint(fields=["version", "place", "provision"], name="edition_provision_once")]
 
 
 class EditionFlag(models.Model):

@@ -43,7 +43,9 @@ class SessionLine:
 
     @cached_property
     def session(self) -> values.CourseSession:
-        return self.sheet if isinstance(self.sheet, values.CourseSession) else from_data(values.CourseSession, self.sheet)
+        return (
+            self.sheet if isinstance(self.sheet, values.CourseSession) else from_data(values.CourseSession, self.sheet)
+        )
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,7 @@ def base_course(pk: UUID) -> values.Course:
 @lru_cache(maxsize=6)
 def _base(pk: UUID) -> values.Course:
     row = CourseVersion.objects.select_related("course").defer("pack").get(pk=pk)
-    modules = (
-        replace(line.module, sessions=tuple(one.session for one in line.sessions)) for line in module_lines(row)
-    )
+    modules = (replace(line.module, sessions=tuple(one.session for one in line.sessions)) for line in module_lines(row))
     return replace(course_of(row), modules=tuple(modules))
 
 

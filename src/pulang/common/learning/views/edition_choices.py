@@ -1,4 +1,4 @@
-"""What can be chosen when somebody changes a course: places, texts and things there, and the form that asks the rest."""
+"""What can be chosen when somebody changes a course: places, texts and things there, and the form for the rest."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -27,8 +27,7 @@ def places(course: Course, language: str) -> list[Choice]:
     for module in course.modules:
         title = title_of(module.wordings, language).heading
         sessions = [
-            (f"{module.key}/{session.key}", title_of(session.wordings, language).heading)
-            for session in module.sessions
+            (f"{module.key}/{session.key}", title_of(session.wordings, language).heading) for session in module.sessions
         ]
         found.append((title, [(module.key, _("The module as a whole: {title}").format(title=title)), *sessions]))
     return found
@@ -64,7 +63,10 @@ def _texts(targets: Targets, place: str, language: str, *, law: bool, example: b
         if name == RUN_SHEET or (law and (name == TITLE or name in LISTS)) or (example and name == TITLE):
             continue
         spoken = targets.text(place, name, language) or section
-        yield address(place, name), spoken.heading if name != TITLE else _("Title: {title}").format(title=spoken.heading)
+        yield (
+            address(place, name),
+            spoken.heading if name != TITLE else _("Title: {title}").format(title=spoken.heading),
+        )
     if law or place.count("/") != 1:
         return
     for activity in _session(targets, place).activities:

@@ -1,4 +1,4 @@
-"""A session of an edition beside its master: every difference with the operation, the author and the reason behind it."""
+"""A session of an edition beside its master: every difference with the operation, author and reason behind it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

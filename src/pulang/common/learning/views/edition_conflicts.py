@@ -1,5 +1,6 @@
 """Taking a newer master over, and deciding what conflicts with it: three texts, three decisions."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -57,7 +58,7 @@ def edition_conflicts(request: ViewerRequest, edition: str, number: int) -> Http
     if row.rebased_from is None:
         raise Http404
     words, rows = Places(row), [one for one in editions.operations(row) if one.conflict or _is_taken_up(one)]
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "row": one,
             "kind": KIND_WORDS[one.kind],
@@ -71,9 +72,9 @@ def edition_conflicts(request: ViewerRequest, edition: str, number: int) -> Http
     ]
     context = {
         "row": row,
-        "open_now": [line for line in lines if line["row"].standing == Standing.OPEN],  # type: ignore[attr-defined]
+        "open_now": [line for line in lines if line["row"].standing == Standing.OPEN],
         "decided": [line for line in lines if line["decision"]],
-        "taken_up": [line for line in lines if _is_taken_up(line["row"])],  # type: ignore[arg-type]
+        "taken_up": [line for line in lines if _is_taken_up(line["row"])],
         "may_write": allows(request.viewer, P.EDITION_WRITE, row),
         "path": way_to(row, changes_link(row), Link(_("Conflicts with the new release"), "", current=True)),
     }
@@ -93,13 +94,10 @@ def edition_conflict(request: ViewerRequest, edition: str, number: int, operatio
     if one.standing != Standing.OPEN or row.rebased_from is None:
         raise Http404
     found = _three_texts(row, one)
-    form = ConflictForm(
-        submitted(request), decisions=_decisions(one), initial={"text": one.content.get("text", "")}
-    )
-    if request.method == "POST" and form.is_valid():
-        if _decided(request, one, form):
-            messages.success(request, _("The conflict is decided."))
-            return redirect(edition_url(row, "conflicts"))
+    form = ConflictForm(submitted(request), decisions=_decisions(one), initial={"text": one.content.get("text", "")})
+    if request.method == "POST" and form.is_valid() and _decided(request, one, form):
+        messages.success(request, _("The conflict is decided."))
+        return redirect(edition_url(row, "conflicts"))
     way = way_to(row, changes_link(row), Link(_("Conflicts with the new release"), edition_url(row, "conflicts")))
     context = {
         "form": form, "row": row, "found": found, "reason": REASON_WORDS[found.reason], "kind": KIND_WORDS[one.kind],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -77,7 +78,7 @@ def lines(rows: Sequence[EditionVersion]) -> list[Cells]:
             cells.link(edition_url(row), f"{titles[row.pk].heading} {row.number}"),
             cells.bidi(row.edition.organisation.name),
             f"{row.edition.course.key} {row.base.number}",
-            cells.state_tag(*STATE_WORDS[states[row.pk].state]),
+            cells.state_tag(tag_of(states[row.pk]).label, tag_of(states[row.pk]).kind),
         )
         for row in rows
     ]
@@ -125,7 +126,7 @@ def _line(
     one: EditionOperation,
     number: int,
     words: "Places",
-    chips: Mapping[object, str],
+    chips: Mapping[UUID, str],
     problems: Mapping[str, Fault],
 ) -> OperationLine:
     operation = editions.as_operation(one)
@@ -139,7 +140,7 @@ def _line(
         where=words.of(one),
         says=text if len(text) <= LONGEST else f"{text[:LONGEST]}…",
         author=person(one.author),
-        chip=chips.get(one.provision_id, ""),
+        chip=chips.get(one.provision_id, "") if one.provision_id else "",
         fault=FAULT_WORDS[fault] if fault else None,
         tag=_standing(one),
         change_url=edition_url(row, "change", operation=one.pk),

@@ -82,9 +82,7 @@ def edition_about(request: ViewerRequest, edition: str, number: int) -> HttpResp
 
 @guard(P.EDITION_READ)
 @require_safe
-def edition_session(
-    request: ViewerRequest, edition: str, number: int, module: str, session: str
-) -> HttpResponse:
+def edition_session(request: ViewerRequest, edition: str, number: int, module: str, session: str) -> HttpResponse:
     """A session as participants read it."""
     row = editions.edition_version(request.viewer, edition, number)
     compare = edition_presentation.edition_url(row, "compare", module=module, session=session)
@@ -93,9 +91,7 @@ def edition_session(
 
 @guard(*AT_WORK, P.COURSE_SIGN)
 @require_safe
-def edition_run_sheet(
-    request: ViewerRequest, edition: str, number: int, module: str, session: str
-) -> HttpResponse:
+def edition_run_sheet(request: ViewerRequest, edition: str, number: int, module: str, session: str) -> HttpResponse:
     """A session as its facilitator needs it."""
     book = editions.book(editions.edition_version(request.viewer, edition, number))
     return reading.run_sheet_of(request, book, module, session)
@@ -113,9 +109,7 @@ def edition_activity(
 
 @guard(*AT_WORK, P.COURSE_SIGN)
 @require_safe
-def edition_compare(
-    request: ViewerRequest, edition: str, number: int, module: str, session: str
-) -> HttpResponse:
+def edition_compare(request: ViewerRequest, edition: str, number: int, module: str, session: str) -> HttpResponse:
     """A session of the edition beside the master's, notes and right answers included."""
     row = taught_version(request, edition, number)
     found = comparison(request.viewer, row, module, session)
@@ -132,4 +126,3 @@ def edition_pack(request: ViewerRequest, edition: str, number: int) -> HttpRespo
     let_out_one(request.viewer, FILE, Carried(row, (marked(row),)))
     content = pack(files_of(editions.applied(row).course))
     return attachment(content, name=f"{row.edition.key}-{row.number}.0.0.zip", content_type="application/zip")
-

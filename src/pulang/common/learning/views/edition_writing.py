@@ -46,7 +46,7 @@ class _Asked:
 @guard(P.EDITION_WRITE)
 @require_http_methods(["GET", "POST"])
 def change_add(request: ViewerRequest, edition: str, number: int) -> HttpResponse:
-    """Add a change: where and what to do, then with which text, then what it is to say. Answers stand in the address."""
+    """Add a change: where and what to do, with which text, what it is to say. Answers stand in the address."""
     row = writable_version(request, edition, number)
     targets, language = Targets(editions.applied(row).course), presentation.spoken()
     where = WhereForm(request.GET if "kind" in request.GET else None, places=choices.places(targets.course, language))
@@ -209,4 +209,5 @@ def change_edit(request: ViewerRequest, edition: str, number: int, operation: UU
     found = operation_of(row, operation)
     what = found.content.get("what", "")
     asked = _Asked(found.kind, found.place, found.name, what, found.language)
-    return _ask(request, row, Targets(editions.applied(row).course), asked, found)
+    others = [one for one in editions.active(row) if one.pk != found.pk]
+    return _ask(request, row, Targets(editions.applied(row, others).course), asked, found)

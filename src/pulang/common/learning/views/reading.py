@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from pulang.common.learning import queries
 from pulang.common.learning.forms import LateForm
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.rules.speaking import title_of
 from pulang.common.learning.queries import Book
+from pulang.common.learning.rules.speaking import title_of
 from pulang.common.learning.views import presentation
 from pulang.common.learning.views.edition_presentation import beside_master
 from pulang.common.learning.views.steps import steps_for

@@ -88,4 +88,3 @@ def _draft(request: ViewerRequest, course: str, number: str) -> CourseVersion:
     if not (allows(request.viewer, P.COURSE_SIGN, row) or allows(request.viewer, P.COURSE_IMPORT, row)):
         raise Http404
     return row
-

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.frameworks.models import Provision
 from pulang.common.learning.actions.editions.making import about
 from pulang.common.learning.actions.editions.writing import locked, writable
-from pulang.common.learning.models import CourseFlag, EditionFlag, EditionVersion, Standing
+from pulang.common.learning.models import CourseFlag, EditionFlag, EditionProvision, EditionVersion, Standing
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import editions
 from pulang.common.learning.rules.editions.state import SUBMITTED, State
@@ -71,8 +71,8 @@ def _flag(version: EditionVersion, flags: tuple[Flag, ...]) -> None:
 @action
 def answer_edition_flag(*, by: Viewer, flag: EditionFlag, answer: str) -> None:
     """Say why a flagged sentence may stand. ``Refused`` for whoever wrote in the version."""
-    version = flag.version
-    demand(by, P.COURSE_SIGN, version, seen_by=P.EDITION_READ)
+    demand(by, P.COURSE_SIGN, flag.version, seen_by=P.EDITION_READ)
+    version = locked(flag.version)
     _demand_state(version, *SUBMITTED)
     _demand_no_author(by, version)
     before = {"answer": flag.answer} if flag.answer else None
@@ -94,7 +94,7 @@ def approve_for_host(*, by: Viewer, version: EditionVersion) -> None:
 
 @action
 def approve_for_curriculum(*, by: Viewer, version: EditionVersion) -> None:
-    """The curriculum lead approves, and with it every operation. ``Refused`` for its authors and the host's approver."""
+    """The curriculum lead approves, and with it every operation. ``Refused`` for authors and the host's approver."""
     version = _approvable(by, version, P.EDITION_APPROVE_LEAD, State.FOR_THE_LEAD)
     if version.host_approved_by_id == by.user_id:
         raise Refused(BOTH_SIDES)
@@ -130,8 +130,19 @@ def release_edition(*, by: Viewer, version: EditionVersion) -> None:
     _demand_state(version, State.APPROVED)
     version.released_at, version.released_by_id = clock.now(), by.user_id
     version.save(update_fields=["released_at", "released_by"])
+    _link(version)
     after = {"edition": version.edition.key, "version": version.number, "digest": version.digest}
     record("edition.released", **about(by, version, P.EDITION_RELEASE), after=after)
+
+
+def _link(version: EditionVersion) -> None:
+    """The good practices that its sessions serve."""
+    ids = dict(Provision.objects.values_list("key", "id"))
+    EditionProvision.objects.bulk_create(
+        EditionProvision(version=version, place=place, provision_id=ids[key])
+        for place, session in editions.applied(version).course.sessions()
+        for key in session.provisions
+    )
 
 
 @action

@@ -36,6 +36,7 @@ def make_edition(*, by: Viewer, base: CourseVersion, organisation: Organisation,
         raise Http404
     if base.released_at is None:
         raise Refused(NOT_RELEASED)
+    assert by.user_id is not None, "people make editions, commands do not"
     if Edition.objects.filter(key=key).exists() or Course.objects.filter(key=key).exists():
         raise Refused(KEY_TAKEN)
     edition = Edition.objects.create(
@@ -83,6 +84,7 @@ def about(by: Viewer, version: EditionVersion, permission: str) -> dict[str, Any
 
 
 def _version(by: Viewer, edition: Edition, number: int, base: CourseVersion) -> EditionVersion:
+    assert by.user_id is not None, "people make editions, commands do not"
     return EditionVersion.objects.create(
         edition=edition,
         number=number,

@@ -1,1 +1,1 @@
-"""Pure rules of country editions: typed operations over one master version, their result, and the way to a newer one."""
+"""Pure rules of country editions: typed operations over one master version, their result, and a newer master."""

@@ -13,7 +13,7 @@ from pulang.common.learning.rules.editions.working import Said, Working, mark_in
 from pulang.common.learning.rules.packs.texts import LISTS
 from pulang.common.learning.rules.vocabulary import Status
 
-_TRUST = [Status.MACHINE_ASSISTED, Status.REVIEWED, Status.PRACTITIONER_APPROVED]
+_TRUST: list[str] = [Status.MACHINE_ASSISTED, Status.REVIEWED, Status.PRACTITIONER_APPROVED]
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,12 @@ class Applying:
         if operation.id not in behind:
             behind.append(operation.id)
 
+    def noted(self, operation: Operation, fault: Fault | None) -> Fault | None:
+        """Remember that it stands behind the very thing that it names, unless it could not be done."""
+        if fault is None:
+            self.note(operation, operation.place, operation.name)
+        return fault
+
 
 def apply(course: Course, operations: Iterable[Operation]) -> Applied:
     """The course with these operations carried out in their order. One that cannot be is a problem, and left out."""
@@ -79,7 +85,7 @@ def _adapt(applying: Applying, operation: Operation) -> Fault | None:
 def _replace(applying: Applying, operation: Operation) -> Fault | None:
     if operation.name:
         return _write(applying, operation, keeps_translations=operation.name == TITLE)
-    return parts.replaced(applying.work, operation) or applying.note(operation, operation.place)
+    return applying.noted(operation, parts.replaced(applying.work, operation))
 
 
 def _re_example(applying: Applying, operation: Operation) -> Fault | None:
@@ -112,9 +118,7 @@ def _write(applying: Applying, operation: Operation, *, keeps_translations: bool
     return fault
 
 
-def _in_the_source(
-    work: Working, operation: Operation, section: Section, *, keeps_translations: bool
-) -> Fault | None:
+def _in_the_source(work: Working, operation: Operation, section: Section, *, keeps_translations: bool) -> Fault | None:
     said, name = work.said(operation.place), operation.name
     before = mark_in(said[work.source].texts[name], operation.depth)
     said[work.source].texts[name] = section
@@ -141,7 +145,7 @@ def _translated(work: Working, operation: Operation) -> Fault | None:
             work.languages.append(language)
     other, source = said[language], said[work.source].texts[name]
     if operation.kind == Kind.TRANSLATE:
-        other.status = min(other.status or status, status, key=_TRUST.index)
+        other.status = min(other.status or status, status, key=lambda one: _TRUST.index(one))
     other.texts[name] = operation.section(other.texts.get(name) or source)
     other.made_from[name] = mark_in(source, operation.depth)
     return None
@@ -182,7 +186,7 @@ def _carry(work: Working, place: str, name: str, before: Section, after: Section
 
 
 def _omit(applying: Applying, operation: Operation) -> Fault | None:
-    return parts.omitted(applying.work, operation) or applying.note(operation, operation.place, operation.name)
+    return applying.noted(operation, parts.omitted(applying.work, operation))
 
 
 def _insert(applying: Applying, operation: Operation) -> Fault | None:
@@ -195,7 +199,7 @@ def _insert(applying: Applying, operation: Operation) -> Fault | None:
 
 
 def _re_order(applying: Applying, operation: Operation) -> Fault | None:
-    return parts.re_ordered(applying.work, operation) or applying.note(operation, operation.place)
+    return applying.noted(operation, parts.re_ordered(applying.work, operation))
 
 
 def _term(applying: Applying, operation: Operation) -> Fault | None:

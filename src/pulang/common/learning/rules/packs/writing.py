@@ -11,12 +11,11 @@ from pulang.common.learning.rules.course import TITLE, Activity, Course, CourseS
 from pulang.common.learning.rules.packs.texts import RUN_SHEET
 from pulang.common.learning.rules.vocabulary import LANGUAGES
 
-
 # The same writer in C, where the library has it.
 _DUMPER: type[Any] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-class _Plain(_DUMPER):
+class _Plain(_DUMPER):  # type: ignore[misc]
     """YAML without aliases, which packs may not have."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -34,7 +33,7 @@ def files_of(course: Course) -> dict[str, bytes]:
 
 
 def _sheet(course: Course) -> dict[str, Any]:
-    sheet = {
+    sheet: dict[str, Any] = {
         "key": course.key, "version": course.version, "licence": course.licence, "source": course.source,
         "languages": list(course.languages), "tiers": list(course.tiers),
         "modules": [module.key for module in course.modules],
