@@ -69,7 +69,7 @@ def test_the_questions_come_one_after_the_other_and_know_their_answers(
     assert f'value="{ROUNDS}#work"' in second
     assert "Choose one of the answers" in page(writer, f"{ADD}?kind=omit&at={ROUNDS}&text={ROUNDS}%23participants")
     assert "Choose one of the answers" in page(writer, f"{ADD}?kind=insert&at=watching%2Fnowhere")
-    assert "There is nothing here" in page(writer, f"{ADD}?kind=omit&at=")
+    assert "There is nothing here" in page(writer, f"{ADD}?kind=omit&at=*")
 
 
 @pytest.mark.parametrize(
@@ -85,8 +85,8 @@ def test_the_questions_come_one_after_the_other_and_know_their_answers(
         ("translate", ROUNDS, f"{ROUNDS}#title", "fr", {"heading": "Rondes", "status": "reviewed"}),
         ("re-example", ROUNDS, f"{ROUNDS}/light#scenes.landing.text", "en", {"text": "The lamp burns in cell 3."}),
         ("law-note", ROUNDS, f"{ROUNDS}#participants", "en", {"text": "Article 3.", "source": "Gazette 4"}),
-        ("term", "", "#facility", "", {"word-en": "Lapas", "word-fr": ""}),
-        ("re-order", "", "", "", {"place-watching": "2", "place-talking": "1"}),
+        ("term", "*", "#facility", "", {"word-en": "Lapas", "word-fr": ""}),
+        ("re-order", "*", "", "", {"place-watching": "2", "place-talking": "1"}),
     ],
 )  # fmt: skip
 def test_every_kind_of_change_is_made_and_written_anew_by_its_form(

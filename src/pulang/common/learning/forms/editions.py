@@ -49,7 +49,7 @@ class MakeForm(Form):
 class WhereForm(Form):
     """First question: where, and what to do there."""
 
-    at = forms.ChoiceField(label=_("Where"), required=False)
+    at = forms.ChoiceField(label=_("Where"))
     kind = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect, choices=list(KIND_WORDS.items()))
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:

@@ -15,6 +15,8 @@ from pulang.kernel.ids import uuid7
 
 EDITION = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.PERMANENT)
 PART = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WITH_PARENT)
+# Until it is released, its own country's people and its approvers alone read it.
+DRAFT = Stewardship(Scope.ORGANISATION, Sensitivity.RESTRICTED, Retention.WITH_PARENT)
 
 
 def _together(at: str, by: str) -> Q:
@@ -44,7 +46,7 @@ class EditionVersion(models.Model):
     ``digest`` is of the pack that host and lead approve; ``rebased_from`` the base before a newer one was taken over.
     """
 
-    stewardship = PART
+    stewardship = DRAFT
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="versions")
@@ -118,7 +120,7 @@ class Decision(models.TextChoices):
 class EditionOperation(models.Model):
     """One change with its author and reason. ``content`` is plain data, as ``rules.editions.operations`` says."""
 
-    stewardship = PART
+    stewardship = DRAFT
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     version = models.ForeignKey(EditionVersion, models.CASCADE, related_name="operations")
@@ -179,7 +181,7 @@ class EditionProvision(models.Model):
 class EditionFlag(models.Model):
     """A sentence of an edition, not of its master, that a human-rights reader must look at (RQ-13)."""
 
-    stewardship = PART
+    stewardship = DRAFT
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     version = models.ForeignKey(EditionVersion, models.CASCADE, related_name="flags")

@@ -71,10 +71,9 @@ def edition_changes(request: ViewerRequest, edition: str, number: int) -> HttpRe
     """The changes of a version in their order, with its state and the steps that are open."""
     row = taught_version(request, edition, number)
     state, rows = editions.edition_state_of(row), editions.operations(row)
-    problems = {problem.operation: problem.fault for problem in editions.applied(row).problems}
     context = {
         **about(request.viewer, row, state),
-        "lines": operation_lines(row, rows, problems),
+        "lines": operation_lines(row, rows),
         "steps": [(step, edition_url(row, "step", step=step.slug))
                   for step in steps_for(request.viewer, row, state.state)],
         "writable": state.state in WRITABLE and allows(request.viewer, P.EDITION_WRITE, row),

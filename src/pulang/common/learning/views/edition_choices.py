@@ -18,12 +18,12 @@ from pulang.common.learning.rules.vocabulary import LANGUAGES, METHOD_WORDS
 Choice = tuple[Any, Any]
 LONGEST = 70
 ADD = "+"
-WHOLE = "="
+COURSE = "*"  # no key of a module
 
 
 def places(course: Course, language: str) -> list[Choice]:
     """The course, its modules and their sessions, as grouped answers."""
-    found: list[Choice] = [("", _("The course as a whole"))]
+    found: list[Choice] = [(COURSE, _("The course as a whole"))]
     for module in course.modules:
         title = title_of(module.wordings, language).heading
         sessions = [

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from pulang.common.learning.models import EditionOperation, EditionVersion
 from pulang.common.learning.queries import editions
-from pulang.common.learning.rules.course import CourseSession, Section
+from pulang.common.learning.rules.course import TITLE, CourseSession, Section
 from pulang.common.learning.rules.editions.applying import Applied, Change
 from pulang.common.learning.rules.editions.operations import KIND_WORDS, address
 from pulang.common.learning.rules.editions.targets import Targets
@@ -58,7 +58,7 @@ def comparison(viewer: Viewer, row: EditionVersion, module: str, session: str) -
     differences, same = [], []
     for where, name in _names(master, edition, place):
         old, new = _said(master, where, name), _said(edition, where, name)
-        if old == new:
+        if _is_same(old, new, whole=where == place):
             if where == place and new is not None:
                 same.append(new)
             continue
@@ -70,6 +70,13 @@ def comparison(viewer: Viewer, row: EditionVersion, module: str, session: str) -
     assert title is not None, "every session has a title"
     whole = [one for part in (place, module) for one in _behind(applied, rows, part, "")]
     return Comparison(title, differences, same, whole)
+
+
+def _is_same(old: Said | None, new: Said | None, *, whole: bool) -> bool:
+    """Whether both sides say the same; the heading of an activity's text is only its title."""
+    if old is None or new is None or whole:
+        return old == new
+    return (old.body, old.language) == (new.body, new.language)
 
 
 def _passage(said: Said | None) -> Passage | None:
@@ -94,17 +101,18 @@ def _places(targets: Targets, place: str) -> list[str]:
 
 
 def _said(targets: Targets, place: str, name: str) -> Said | None:
-    """A text in the reader's language, else in the source; a text of an activity is headed by the keys to it."""
+    """A text in the reader's language, else in the source."""
     for language in (spoken(), targets.course.source):
         found = targets.text(place, name, language)
         if found is not None:
-            return _headed(place, name, found, language)
+            title = targets.text(place, TITLE, language) or targets.text(place, TITLE, targets.course.source)
+            return _headed(title.body if title else "", found, language)
     return None
 
 
-def _headed(place: str, name: str, section: Section, language: str) -> Said:
-    heading = section.heading or f"{place.rpartition('/')[2]} · {name}"
-    return Said(heading, section.body, language)
+def _headed(title: str, section: Section, language: str) -> Said:
+    """A text without a heading, of an activity, is headed by the activity's title."""
+    return Said(section.heading or title, section.body, language)
 
 
 def _behind(applied: Applied, rows: dict[str, EditionOperation], place: str, name: str) -> list[Behind]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,13 +16,15 @@ from pulang.common.learning.models import CourseVersion, EditionOperation, Editi
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import editions
 from pulang.common.learning.rules.course import CourseSession, Module
-from pulang.common.learning.rules.editions.faults import FAULT_WORDS, Fault
-from pulang.common.learning.rules.editions.operations import KIND_WORDS, Kind, says
+from pulang.common.learning.rules.editions.applying import Applied, Change
+from pulang.common.learning.rules.editions.faults import FAULT_WORDS
+from pulang.common.learning.rules.editions.operations import KIND_WORDS, Kind, parted, says
 from pulang.common.learning.rules.editions.state import STATE_WORDS, WRITABLE, EditionState
 from pulang.common.learning.rules.editions.targets import Targets
 from pulang.common.learning.rules.speaking import say_activity, title_of
 from pulang.common.learning.views.presentation import Page, spoken
 from pulang.foundation.policy.viewer import Viewer
+from pulang.foundation.texts import markdown
 from pulang.foundation.ui import cells
 from pulang.foundation.ui.parts import Cells, Column, Link, State
 
@@ -42,7 +45,8 @@ class OperationLine:
     number: int
     kind: Promise
     where: str
-    says: str
+    says: SafeString
+    changed: list[Link]
     author: str
     chip: str
     fault: Promise | None
@@ -111,14 +115,11 @@ def changes_link(row: EditionVersion, *, current: bool = False) -> Link:
     return Link(_("Changes"), "" if current else edition_url(row, "changes"), current=current)
 
 
-def operation_lines(
-    row: EditionVersion, rows: Iterable[EditionOperation], problems: Mapping[str, Fault]
-) -> list[OperationLine]:
+def operation_lines(row: EditionVersion, rows: Sequence[EditionOperation]) -> list[OperationLine]:
     """The changes of a version in their order, each with its place in words."""
-    rows = list(rows)
-    words = Places(row)
+    applied, words = editions.applied(row), Places(row)
     chips = chips_of([one.provision_id for one in rows if one.provision_id], spoken())
-    return [_line(row, one, number, words, chips, problems) for number, one in enumerate(rows, 1)]
+    return [_line(row, one, number, words, chips, applied) for number, one in enumerate(rows, 1)]
 
 
 def _line(
@@ -127,10 +128,9 @@ def _line(
     number: int,
     words: "Places",
     chips: Mapping[UUID, str],
-    problems: Mapping[str, Fault],
+    applied: Applied,
 ) -> OperationLine:
-    operation = editions.as_operation(one)
-    text, fault = says(operation), problems.get(str(one.pk))
+    fault = next((problem.fault for problem in applied.problems if problem.operation == str(one.pk)), None)
     parts = one.place.split("/")
     where = {"module": parts[0], "session": parts[1]} if len(parts) > 1 else {}
     return OperationLine(
@@ -138,7 +138,8 @@ def _line(
         number=number,
         kind=KIND_WORDS[one.kind],
         where=words.of(one),
-        says=text if len(text) <= LONGEST else f"{text[:LONGEST]}…",
+        says=markdown.html(words.said(one)),
+        changed=_changed(row, words, applied.places_of(str(one.pk))) if one.kind == Kind.TERM else [],
         author=person(one.author),
         chip=chips.get(one.provision_id, "") if one.provision_id else "",
         fault=FAULT_WORDS[fault] if fault else None,
@@ -146,6 +147,18 @@ def _line(
         change_url=edition_url(row, "change", operation=one.pk),
         compare_url=edition_url(row, "compare", **where) if where else "",
     )
+
+
+def _changed(row: EditionVersion, words: "Places", changes: Iterable[Change]) -> list[Link]:
+    """Every session in which a word was replaced, for a person to look at; course and modules without a link."""
+    found: dict[str, Link] = {}
+    for change in changes:
+        parts = parted(change.address)[0].split("/")[:2]
+        place = "/".join(parts)
+        where = {"module": parts[0], "session": parts[1]} if len(parts) == 2 else {}
+        url = edition_url(row, "compare", **where) if where else ""
+        found.setdefault(place, Link(" › ".join(words.above(place)), url))
+    return list(found.values())
 
 
 def _standing(one: EditionOperation) -> State | None:
@@ -164,9 +177,22 @@ class Places:
         """Where an operation does something."""
         if one.kind == Kind.TERM:
             return _("Every text: {word}").format(word=self._term(one.name))
-        key = str(one.content.get("key", "")) if one.kind == Kind.INSERT else ""
-        parts = [*self.above(one.place), self._name(one.place, one.name), key]
+        added = str(one.content.get("title", "")) if one.kind == Kind.INSERT else ""
+        parts = [*self.above(one.place), self._name(one.place, one.name), added]
         return " › ".join(part for part in parts if part)
+
+    def said(self, one: EditionOperation) -> str:
+        """What an operation says, shortened between two paragraphs; an order by its titles."""
+        if one.kind == Kind.RE_ORDER:
+            places = (f"{one.place}/{key}" if one.place else key for key in one.content["order"])
+            return "\n".join(f"1. {self._title(place)}" for place in places)
+        found, room = [], LONGEST
+        for paragraph in says(editions.as_operation(one)).split("\n\n"):
+            if room < 0:
+                return "\n\n".join([*found, "…"])
+            found.append(paragraph)
+            room -= len(paragraph)
+        return "\n\n".join(found)
 
     def above(self, place: str) -> list[str]:
         """The titles on the way to a place."""
@@ -186,7 +212,7 @@ class Places:
 
     def _name(self, place: str, name: str) -> str:
         if not name or place.count("/") == 2:
-            return name
+            return ""
         for targets in self.versions:
             found = targets.text(place, name, spoken()) or targets.text(place, name, targets.course.source)
             if found:

@@ -62,14 +62,14 @@ def change_add(request: ViewerRequest, edition: str, number: int) -> HttpRespons
     languages = choices.languages(kind, targets.course.source)
     which = WhichForm(request.GET if "text" in request.GET else None, targets=found, languages=languages)
     if not which.is_valid() or (languages and not which.cleaned_data["language"]):
-        hidden = {"kind": kind, "at": place}
+        hidden = {"kind": kind, "at": place or choices.COURSE}
         return _question(request, row, which, _("With which text?"), KIND_HINTS[kind], hidden)
     return _ask(request, row, targets, _chosen(kind, which.cleaned_data))
 
 
 def _place(data: dict[str, Any]) -> str:
     """Where: sessions are put in another order within their module, and a word is replaced everywhere."""
-    place = str(data["at"])
+    place = "" if data["at"] == choices.COURSE else str(data["at"])
     if data["kind"] == Kind.TERM:
         return ""
     return place.split("/")[0] if data["kind"] == Kind.RE_ORDER else place

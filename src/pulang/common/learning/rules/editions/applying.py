@@ -145,7 +145,7 @@ def _translated(work: Working, operation: Operation) -> Fault | None:
             work.languages.append(language)
     other, source = said[language], said[work.source].texts[name]
     if operation.kind == Kind.TRANSLATE:
-        other.status = min(other.status or status, status, key=lambda one: _TRUST.index(one))
+        other.status = min(other.status or status, status, key=_TRUST.index)
     other.texts[name] = operation.section(other.texts.get(name) or source)
     other.made_from[name] = mark_in(source, operation.depth)
     return None
