@@ -1,5 +1,7 @@
 """Editions in every state that a page speaks of, made through the real actions."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, pack
 from tests.worlds import World
@@ -21,23 +23,28 @@ STATES = {"drafting": 0, "conflicting": 0, "flagged": 1, "for-host": 1, "for-lea
 
 def editions(world: World) -> None:
     """One edition in each state; asked again, one more draft."""
-    if "academy" not in world.people and settings.PULANG_PLANE == "service":
-        place = world.places["kilima-academy"]
-        world.people["academy"] = building.person("academy", "Academy", place, "training-officer")
+    writer_there(world)
     if Edition.objects.exists():
-        _edition(world, f"more-{Edition.objects.count()}")
+        edition_of(world, f"more-{Edition.objects.count()}")
         return
     _newer_master(world)
     for key, steps in STATES.items():
-        row = _edition(world, key)
-        for step in _steps(world)[:steps]:
+        row = edition_of(world, key)
+        for step in steps_of(world)[:steps]:
             step(EditionVersion.objects.get(pk=row.pk))
     newer = CourseVersion.objects.get(number="1.0.1")
     row = EditionVersion.objects.get(edition__key="conflicting")
     actions.take_over(by=world.viewer(WRITER), version=row, base=newer)
 
 
-def _edition(world: World, key: str) -> EditionVersion:
+def writer_there(world: World) -> None:
+    """On the service plane a second training officer writes."""
+    if "academy" not in world.people and settings.PULANG_PLANE == "service":
+        place = world.places["kilima-academy"]
+        world.people["academy"] = building.person("academy", "Academy", place, "training-officer")
+
+
+def edition_of(world: World, key: str) -> EditionVersion:
     base = CourseVersion.objects.select_related("course").get(number="1.0.0")
     writer = world.viewer(WRITER)
     row = actions.make_edition(by=writer, base=base, organisation=world.places["kilima-corrections"], key=key)
@@ -48,7 +55,8 @@ def _edition(world: World, key: str) -> EditionVersion:
     return row
 
 
-def _steps(world: World):  # type: ignore[no-untyped-def]
+def steps_of(world: World) -> tuple[Callable[[EditionVersion], None], ...]:
+    """From draft to released."""
     writer, host, lead = (world.viewer(who) for who in (WRITER, HOST, LEAD))
     return (
         lambda row: actions.submit_edition(by=writer, version=row),

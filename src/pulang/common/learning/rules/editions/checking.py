@@ -1,5 +1,7 @@
 """Whether a text that somebody wrote can stand where it is to stand, so that its edition reads like any pack."""
 
+import re
+
 from pulang.common.learning.rules.course import TITLE, Section
 from pulang.common.learning.rules.editions.faults import Fault
 from pulang.common.learning.rules.packs.reading import SESSION_MAY, SESSION_NEEDS
@@ -7,6 +9,8 @@ from pulang.common.learning.rules.packs.shapes import LONGEST_TEXT
 from pulang.common.learning.rules.packs.texts import LISTS, LONGEST_HEADING
 from pulang.foundation.texts import markdown
 
+# What a line of a heading begins with, or what stands below one; only texts with such a line are read as a whole.
+_LIKE_A_HEADING = re.compile(r"^ {0,3}(#|=+\s*$|-+\s*$)", re.MULTILINE)
 _SESSION = frozenset({*SESSION_NEEDS, *SESSION_MAY})
 
 
@@ -35,6 +39,8 @@ def text_fault(depth: int, name: str, section: Section) -> Fault | None:
 
 
 def _parts_the_file(depth: int, name: str, text: str) -> bool:
+    if not _LIKE_A_HEADING.search(text):
+        return False
     deepest = parting_level(depth, name)
     return any(heading.level <= deepest for heading in markdown.headings(text))
 
