@@ -13,6 +13,7 @@ from pulang.common.learning.rules.editions.operations import KIND_WORDS, address
 from pulang.common.learning.rules.editions.targets import Targets
 from pulang.common.learning.rules.packs.texts import RUN_SHEET
 from pulang.common.learning.rules.speaking import Said
+from pulang.common.learning.rules.vocabulary import LANGUAGES
 from pulang.common.learning.views.edition_presentation import person
 from pulang.common.learning.views.presentation import Passage, passage, spoken
 from pulang.foundation.policy.viewer import Viewer
@@ -31,7 +32,6 @@ class Behind:
 class Difference:
     """A text that differs: as the master says it, as the edition says it, and why."""
 
-    heading: str
     language: str
     master: Passage | None
     edition: Passage | None
@@ -57,26 +57,29 @@ def comparison(viewer: Viewer, row: EditionVersion, module: str, session: str) -
     rows = {str(one.pk): one for one in editions.operations(row)}
     differences, same = [], []
     for where, name in _names(master, edition, place):
-        old, new = _said(master, where, name), _said(edition, where, name)
-        if _is_same(old, new, whole=where == place):
-            if where == place and new is not None:
-                same.append(new)
-            continue
-        behind = _behind(applied, rows, where, name)
-        shown = new or old
-        assert shown is not None, "a name stands on one side at least"
-        differences.append(Difference(shown.heading, shown.language, _passage(old), _passage(new), behind))
+        found = list(_differences(master, edition, where, name))
+        if not found and where == place and (said := _said(edition, where, name)):
+            same.append(said)
+        for language, old, new in found:
+            behind = _behind(applied, rows, where, name, language)
+            differences.append(Difference(language, _passage(old), _passage(new), behind))
     title = _said(edition, place, "title") or _said(master, place, "title")
     assert title is not None, "every session has a title"
-    whole = [one for part in (place, module) for one in _behind(applied, rows, part, "")]
+    whole = [one for part in (place, module) for one in _behind(applied, rows, part, "", "")]
     return Comparison(title, differences, same, whole)
 
 
-def _is_same(old: Said | None, new: Said | None, *, whole: bool) -> bool:
-    """Whether both sides say the same; the heading of an activity's text is only its title."""
-    if old is None or new is None or whole:
-        return old == new
-    return (old.body, old.language) == (new.body, new.language)
+def _differences(
+    master: Targets, edition: Targets, place: str, name: str
+) -> Iterator[tuple[str, Said | None, Said | None]]:
+    """The languages in which a text differs, the reader's first; not where a translation went with its source."""
+    source = master.course.source
+    source_differs = master.text(place, name, source) != edition.text(place, name, source)
+    for language in dict.fromkeys((spoken(), source, *LANGUAGES)):
+        old, new = (targets.text(place, name, language) for targets in (master, edition))
+        if old == new or (new is None and language != source and source_differs):
+            continue
+        yield language, _headed(master, place, old, language), _headed(edition, place, new, language)
 
 
 def _passage(said: Said | None) -> Passage | None:
@@ -105,23 +108,24 @@ def _said(targets: Targets, place: str, name: str) -> Said | None:
     for language in (spoken(), targets.course.source):
         found = targets.text(place, name, language)
         if found is not None:
-            title = targets.text(place, TITLE, language) or targets.text(place, TITLE, targets.course.source)
-            return _headed(title.body if title else "", found, language)
+            return _headed(targets, place, found, language)
     return None
 
 
-def _headed(title: str, section: Section, language: str) -> Said:
+def _headed(targets: Targets, place: str, section: Section | None, language: str) -> Said | None:
     """A text without a heading, of an activity, is headed by the activity's title."""
-    return Said(section.heading or title, section.body, language)
+    if section is None:
+        return None
+    title = targets.text(place, TITLE, language) or targets.text(place, TITLE, targets.course.source)
+    return Said(section.heading or (title.body if title else ""), section.body, language)
 
 
-def _behind(applied: Applied, rows: dict[str, EditionOperation], place: str, name: str) -> list[Behind]:
+def _behind(applied: Applied, rows: dict[str, EditionOperation], place: str, name: str, language: str) -> list[Behind]:
     """The operations behind a difference: on the text itself, or on what it stands in."""
     found: dict[str, None] = {}
-    asked = [(address(place, name), language) for language in ("", "en", "fr", "ar", "id")]
-    asked += [(place, "")] if name else []
-    for where, language in asked:
-        found |= dict.fromkeys(applied.provenance.get(Change(where, language), ()))
+    asked = [Change(address(place, name)), Change(address(place, name), language), Change(place)]
+    for change in asked:
+        found |= dict.fromkeys(applied.provenance.get(change, ()))
     return [
         Behind(KIND_WORDS[rows[key].kind], person(rows[key].author), rows[key].reason) for key in found if key in rows
     ]
