@@ -61,7 +61,7 @@ class WhichForm(Form):
     """Second question: which text or thing there, and in which language."""
 
     text = forms.ChoiceField(label=_("Which"))
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"))
 
     def __init__(self, *args: Any, targets: Choices, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,7 +61,7 @@ def change_add(request: ViewerRequest, edition: str, number: int) -> HttpRespons
         return _ask(request, row, targets, _Asked(kind, place))
     languages = choices.languages(kind, targets.course.source)
     which = WhichForm(request.GET if "text" in request.GET else None, targets=found, languages=languages)
-    if not which.is_valid() or (languages and not which.cleaned_data["language"]):
+    if not which.is_valid():
         hidden = {"kind": kind, "at": place or choices.COURSE}
         return _question(request, row, which, _("With which text?"), KIND_HINTS[kind], hidden)
     return _ask(request, row, targets, _chosen(kind, which.cleaned_data))
