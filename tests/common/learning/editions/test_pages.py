@@ -155,6 +155,19 @@ def test_changes_are_moved_and_removed_by_small_forms(
     assert "The change was removed." in send(writer, f"{HOME}_changes/{adapted.pk}/_remove/")
 
 
+def test_whoever_saves_second_is_shown_what_the_first_wrote(
+    world: World, workers: Workers, edition: EditionVersion, adapted: EditionOperation
+) -> None:
+    writer, address = world.client(workers.writer), f"{HOME}_changes/{adapted.pk}/"
+    seen = re.search(r'name="seen" value="([^"]+)"', page(writer, address))
+    assert seen is not None
+    mine = {"heading": "For participants", "reason": "Some do not read well.", "seen": seen[1]}
+    assert "The change is kept." in send(writer, address, text="Theirs.", **mine)
+    told = send(writer, address, text="Mine.", **mine)
+    assert "Somebody else changed this" in told
+    assert "Theirs." in told
+
+
 def test_a_conflict_shows_three_texts_and_is_decided(
     world: World, cast: Cast, workers: Workers, edition: EditionVersion, adapted: EditionOperation
 ) -> None:

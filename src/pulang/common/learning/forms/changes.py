@@ -1,6 +1,6 @@
 """What people send about one change of an edition: what it is to say, and why. One form for each kind of change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.learning.forms.editions import Choices, set_choices
-from pulang.foundation.ui.forms import Form, LineField, TextField
+from pulang.foundation.ui.editing import EditForm, version
+from pulang.foundation.ui.forms import LineField, TextField
 
 
-class ChangeForm(Form):
+class ChangeForm(EditForm):
     """Last question: what it is to say, and why. ``CONTENT`` are the fields that the operation keeps."""
 
     CONTENT: ClassVar[tuple[str, ...]] = ()
@@ -29,7 +30,13 @@ class ChangeForm(Form):
         for name, choices in given.items():
             if name in self.fields:
                 set_choices(self, name, choices)
-        self.order_fields([*self.CONTENT, "reason", "provision"])
+        self.settle(self.CONTENT)
+
+    def settle(self, first: Iterable[str]) -> None:
+        """Put the fields in order once they are all there, and note what stood in them."""
+        self.order_fields([*first, "reason", "provision"])
+        self.speak_plainly()
+        self.initial["seen"] = version(self._own(self.initial))
 
     def content(self) -> dict[str, Any]:
         """What the operation says."""
@@ -187,18 +194,18 @@ class OrderForm(ChangeForm):
             self.fields[f"place-{key}"] = forms.IntegerField(
                 label=title, min_value=1, max_value=len(self.keys), initial=number
             )
-        self.order_fields([*(f"place-{key}" for key in self.keys), "reason", "provision"])
-        self.speak_plainly()
+        self.settle(f"place-{key}" for key in self.keys)
 
     def content(self) -> dict[str, Any]:
         return {"order": sorted(self.keys, key=lambda key: self.cleaned_data[f"place-{key}"])}
 
     def clean(self) -> dict[str, Any]:
         """Each place once."""
+        cleaned = super().clean()
         found = [self.cleaned_data.get(f"place-{key}") for key in self.keys]
         if None not in found and len(set(found)) < len(found):
             raise ValidationError(_("Two of them have the same place. Give each a place of its own."))
-        return self.cleaned_data
+        return cleaned
 
 
 class TermForm(ChangeForm):
@@ -213,8 +220,7 @@ class TermForm(ChangeForm):
                 label=_("%(language)s: instead of “%(word)s”") % {"language": names[code], "word": word},
                 max_length=200, required=False,
             )  # fmt: skip
-        self.order_fields([*(f"word-{code}" for code in self.words), "reason", "provision"])
-        self.speak_plainly()
+        self.settle(f"word-{code}" for code in self.words)
 
     def content(self) -> dict[str, Any]:
         words = {code: self.cleaned_data[f"word-{code}"].strip() for code in self.words}
@@ -222,9 +228,10 @@ class TermForm(ChangeForm):
 
     def clean(self) -> dict[str, Any]:
         """At least one word, and none with a sign that would change the text around it."""
+        cleaned = super().clean()
         words = [str(self.cleaned_data.get(f"word-{code}", "")) for code in self.words]
         if not any(words):
             raise ValidationError(_("Give your own word in at least one language."))
         if any(sign in word for word in words for sign in "<>[]*_`#|\\\n"):
             raise ValidationError(_("A word has letters, spaces and hyphens only."))
-        return self.cleaned_data
+        return cleaned

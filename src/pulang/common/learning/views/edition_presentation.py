@@ -186,7 +186,8 @@ class Places:
         if one.kind == Kind.RE_ORDER:
             places = (f"{one.place}/{key}" if one.place else key for key in one.content["order"])
             return "\n".join(f"1. {self._title(place)}" for place in places)
-        found, room = [], LONGEST
+        found: list[str] = []
+        room = LONGEST
         for paragraph in says(editions.as_operation(one)).split("\n\n"):
             if room < 0:
                 return "\n\n".join([*found, "…"])

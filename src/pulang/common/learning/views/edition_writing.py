@@ -28,6 +28,7 @@ from pulang.common.learning.views.edition_presentation import Places, changes_li
 from pulang.common.learning.views.edition_rows import operation_of, way_to, writable_version
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import Refused
+from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.parts import Link
 from pulang.foundation.ui.submitted import submitted
 
@@ -203,6 +204,7 @@ def _key(targets: Targets, asked: _Asked, title: str) -> str:
 
 @guard(P.EDITION_WRITE)
 @require_http_methods(["GET", "POST"])
+@one_at_a_time
 def change_edit(request: ViewerRequest, edition: str, number: int, operation: UUID) -> HttpResponse:
     """Write a change anew."""
     row = writable_version(request, edition, number)
