@@ -52,6 +52,8 @@ SEEDS: dict[str, Seed] = {
     ),
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
+    "learning.EditionOperation": Seed(("reason",), "learning.course.teach", lambda row: row.version),
+    "learning.EditionVersion": Seed(("returned",), "learning.course.teach"),
 }
 # Delicate models whose texts get no word, each with the reason.
 NO_WORDS = {
@@ -70,6 +72,7 @@ NO_WORDS = {
     "notices.Notice": "an address; tests/common/notices looks at it",
     "facilities.Facility": "a key to sort by, made of a name that is no secret",
     "facilities.FacilityImport": "numbers of lines",
+    "learning.EditionFlag": "sentences of an edition; tests/common/learning/editions looks at it",
 }
 
 

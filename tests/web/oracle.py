@@ -291,6 +291,44 @@ def enrolment_view(who: Somebody, row: Any) -> bool:
     return delivery_hold(who, row.delivery) or reaches(who, row.organisation, NOMINATORS)
 
 
+EDITION_WRITERS = {"trainer", "host-coordinator", "training-officer", "corrections-focal-point"}
+EDITION_HOSTS = {"governor", "corrections-focal-point"}
+EDITION_LEADS = {"curriculum-lead", "training-officer"}
+
+
+def in_tree(who: Somebody, place: Organisation, roles: set[str]) -> bool:
+    """Above, at or below a place where one of the roles is held; or for the whole country, as a focal point."""
+    for home in who.places(*roles - WHOLE_COUNTRY - EVERYWHERE):
+        if stands_below(place, home) or stands_below(home, place):
+            return True
+    country = country_of(place)
+    return country is not None and any(country_of(home) == country for home in who.places(*roles & WHOLE_COUNTRY))
+
+
+def edition_draft(who: Somebody, row: Any, roles: set[str]) -> bool:
+    return row.released_at is None and in_tree(who, row.edition.organisation, roles)
+
+
+def edition_lead(who: Somebody, row: Any) -> bool:
+    return edition_draft(who, row, EDITION_LEADS) or draft_for(who, row, "curriculum-lead")
+
+
+def edition_work(who: Somebody, row: Any) -> bool:
+    """Whoever writes, approves or reads a draft for human rights."""
+    wrote = edition_draft(who, row, EDITION_WRITERS | EDITION_HOSTS)
+    return wrote or edition_lead(who, row) or draft_for(who, row, "human-rights-reader")
+
+
+def edition_read(who: Somebody, row: Any) -> bool:
+    if row.released_at is not None:
+        return who.holds(*COURSE_READERS)
+    return edition_draft(who, row, COURSE_READERS) or edition_work(who, row)
+
+
+def edition_teach(who: Somebody, row: Any) -> bool:
+    return who.holds(*COURSE_TEACHERS) if row.released_at is not None else edition_work(who, row)
+
+
 COMMON: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "accounts.organisation.view"): lambda who, row: who.holds(*DIRECTORY),
     ("accounts.Organisation", "accounts.organisation.make"): lambda who, row: who.holds("system-administrator"),
@@ -340,6 +378,16 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("learning.Enrolment", "learning.enrolment.view"): enrolment_view,
     ("accounts.Organisation", "learning.delivery.plan"): plans_training,
     ("accounts.Organisation", "learning.delivery.nominate"): lambda who, row: reaches(who, row, NOMINATORS),
+    ("learning.EditionVersion", "learning.edition.read"): edition_read,
+    ("learning.EditionVersion", "learning.course.teach"): edition_teach,
+    ("learning.EditionVersion", "learning.course.sign"): lambda who, row: draft_for(who, row, "human-rights-reader"),
+    ("learning.EditionVersion", "learning.edition.write"): lambda who, row: edition_draft(who, row, EDITION_WRITERS),
+    ("learning.EditionVersion", "learning.edition.approve-host"): (
+        lambda who, row: edition_draft(who, row, EDITION_HOSTS)
+    ),
+    ("learning.EditionVersion", "learning.edition.approve-lead"): edition_lead,
+    ("learning.EditionVersion", "learning.edition.release"): edition_lead,
+    ("accounts.Organisation", "learning.edition.write"): lambda who, row: in_tree(who, row, EDITION_WRITERS),
     ("followup.ActionPlan", "followup.plan.view"): plan_view,
     ("followup.ActionPlan", "marking.change"): lambda who, row: decides(who, row.host),
     ("followup.PlanOutcome", "marking.change"): lambda who, row: decides(who, row.plan.host),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
+from tests.web.editions import editions
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
@@ -97,6 +98,7 @@ def more(world: World) -> None:
     _files(world)
     _courses(world)
     _deliveries(world)
+    editions(world)
 
 
 COURSE_KEEPER = {"forum": "curriculum", "service": "training"}[settings.PULANG_PLANE]

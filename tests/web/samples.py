@@ -40,6 +40,10 @@ def variants(route: str, name: str) -> list[tuple[str, str]]:
 
 
 def _steps(name: str) -> list[str]:
+    if name.startswith("learning:edition"):
+        from pulang.common.learning.views import edition_steps
+
+        return list(edition_steps.STEPS)
     if name.startswith("learning:"):
         from pulang.common.learning.views import steps
 
@@ -58,11 +62,34 @@ VERSIONS = {"step:sign": "1.50.0", "step:return": "1.50.0", "step:discard": "1.5
             "flags": "1.52.0", "flag": "1.52.0"}  # fmt: skip
 
 
-def _flag() -> Any:
-    """The sentence that is flagged."""
-    from pulang.common.learning.models import CourseFlag
+# Which edition is asked about: populate() leaves one in each state.
+EDITIONS = {"edition-step:approve-host": "for-host", "edition-step:return": "for-host",
+            "edition-step:approve-lead": "for-lead", "edition-step:release": "approved",
+            "edition-step:begin": "finished", "edition-latest": "finished", "edition-conflicts": "conflicting",
+            "edition-conflict": "conflicting", "edition-flags": "flagged", "edition-flag": "flagged"}  # fmt: skip
 
-    return CourseFlag.objects.get().pk
+
+def _number(name: str) -> str:
+    page = name.partition(":")[2]
+    return "1" if page.startswith("edition") else VERSIONS.get(page, "1.0.0")
+
+
+def _edition(name: str) -> str:
+    return EDITIONS.get(name.partition(":")[2], "drafting")
+
+
+def _operation(name: str) -> Any:
+    """The first change of the edition that is asked about."""
+    from pulang.common.learning.models import EditionOperation
+
+    return EditionOperation.objects.filter(version__edition__key=_edition(name)).order_by("position")[0].pk
+
+
+def _flag(name: str) -> Any:
+    """The sentence that is flagged."""
+    from pulang.common.learning.models import CourseFlag, EditionFlag
+
+    return (EditionFlag if "edition" in name else CourseFlag).objects.get().pk
 
 
 # Which delivery is asked about: populate() leaves these at the prison, in this order.
@@ -162,14 +189,16 @@ def _guest(world: World) -> Any:
 _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("engagements", "pk"): _request,
     ("learning", "course"): lambda name, world: "night-duty",
-    ("learning", "number"): lambda name, world: VERSIONS.get(name.partition(":")[2], "1.0.0"),
+    ("learning", "number"): lambda name, world: _number(name),
+    ("learning", "edition"): lambda name, world: _edition(name),
+    ("learning", "operation"): lambda name, world: _operation(name),
     ("learning", "module"): lambda name, world: "watching",
     ("learning", "session"): lambda name, world: "rounds",
     ("learning", "activity"): lambda name, world: "light",
-    ("learning", "flag"): lambda name, world: _flag(),
     ("training", "pk"): lambda name, world: _delivery(name, world).pk,
     ("training", "session"): _session,
     ("training", "enrolment"): _enrolment,
+    ("learning", "flag"): lambda name, world: _flag(name),
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
     ("exchange", "key"): lambda name, world: "mto",
     ("exchange", "pk"): lambda name, world: _erasure(),

@@ -55,6 +55,7 @@ COMMON = [
     ("/own-data/erasures/", "admin", 14),
     ("/documents/", OWN_READER, 14),
     ("/notices/", OWN_READER, 12),
+    ("/courses/_editions/", OWN_READER, 22),
 ]
 ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.

@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from tests.common.learning.packs import TEXT, pack
+from tests.web.editions import edition_of, steps_of, writer_there
+from tests.web.populate import COURSE_KEEPER as KEEPER
 from tests.worlds import World
 
-from pulang.common.learning.models import CourseVersion
+from pulang.common.learning.actions import import_course, release_version, sign_version
+from pulang.common.learning.models import CourseVersion, EditionVersion
 from pulang.common.learning.rules.packs.archives import pack as zipped
+from pulang.common.learning.rules.packs.archives import unpack
+from pulang.kernel.tlp import Label
 from pulang.web.demo.courses import foundation_files
 
 Run = Callable[..., Result]
@@ -77,3 +82,20 @@ def test_the_foundation_course_is_right(world: World) -> None:
     assert checked.course is not None
     assert len(checked.course.modules) == 8
     assert all(45 <= module.minutes <= 90 for module in checked.course.modules)
+
+
+def test_a_released_edition_that_anybody_may_have_leaves_as_a_pack_of_its_own(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    base = import_course(by=world.viewer(KEEPER), files=pack(), label=Label.CLEAR).version
+    assert base is not None
+    sign_version(by=world.viewer("rights"), version=base)
+    release_version(by=world.viewer(KEEPER), version=base)
+    writer_there(world)
+    row = edition_of(world, "kilima")
+    for step in steps_of(world):
+        step(EditionVersion.objects.get(pk=row.pk))
+    done = run("course", "export", "--edition", "kilima", str(tmp_path / "out.zip"))
+    assert done.exit_code == 0, done.output
+    assert b"key: kilima" in unpack((tmp_path / "out.zip").read_bytes())["course.yaml"]
+    assert "There are: kilima 1." in run("course", "export", "--edition", "nothing").output

@@ -16,6 +16,7 @@ class LearningConfig(AppConfig):
             delivery_holdings,
             delivery_thread,
             documents,
+            holdings,
             printing,
             thread,
         )
@@ -28,6 +29,7 @@ class LearningConfig(AppConfig):
         thread.register()
         documents.register()
         register_open_work(OpenWork("trainings", _("Deliveries to hold"), open_teaching, hand_over_teaching))
+        holdings.register()
         delivery_thread.register()
         delivery_documents.register()
         delivery_holdings.register()

@@ -49,13 +49,14 @@ def import_(context: click.Context, pack: Path, label: str) -> None:
 @click.argument("key")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("--version", "number", default="", help="Which version; the latest released when it is left out.")
+@click.option("--edition", is_flag=True, help="KEY is a country's edition: it leaves as a pack of its own.")
 @click.pass_context
-def export(context: click.Context, key: str, file: Path | None, number: str) -> None:
+def export(context: click.Context, key: str, file: Path | None, number: str, edition: bool) -> None:
     """Write the zip that a version came from, byte for byte; to KEY-VERSION.zip when no FILE is named."""
     needs_plane(context)
     packs = _packs()
     try:
-        written = packs.take_along(key, number, file)
+        written = packs.take_edition_along(key, number, file) if edition else packs.take_along(key, number, file)
     except packs.NoSuchCourse as error:
         raise click.ClickException(str(error)) from None
     say(f"Written to {written}.")

@@ -9,8 +9,10 @@ from django.http import Http404
 from pulang.common.learning import queries
 from pulang.common.learning.actions import check_course, import_course
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.rules.packs.archives import LARGEST_FILE, MOST_FILES, Refused, unpack
+from pulang.common.learning.queries import editions
+from pulang.common.learning.rules.packs.archives import LARGEST_FILE, MOST_FILES, Refused, pack, unpack
 from pulang.common.learning.rules.packs.problems import PackProblem
+from pulang.common.learning.rules.packs.writing import files_of as written
 from pulang.foundation.policy.viewer import command_viewer
 from pulang.kernel.tlp import Label
 
@@ -69,6 +71,23 @@ def take_along(key: str, number: str, file: Path | None) -> Path:
         ) from None
     target = file or Path(f"{key}-{version.number}.zip")
     target.write_bytes(queries.pack_of(by, version))
+    return target
+
+
+def take_edition_along(key: str, number: str, file: Path | None) -> Path:
+    """Write a released edition that anybody may have as a pack; where it was written. Raises ``NoSuchCourse``."""
+    by = command_viewer("course export", P.EDITION_READ)
+    wanted = number.partition(".")[0]
+    try:
+        row = editions.edition_version(by, key, int(wanted) if wanted.isdecimal() else None)
+    except Http404:
+        known = ", ".join(str(row) for row in editions.edition_versions(by)) or "none"
+        raise NoSuchCourse(
+            f"There is no released edition {key} {number}".rstrip() + f" labelled TLP:CLEAR. There are: {known}. "
+            "What is for members alone is taken along on its page."
+        ) from None
+    target = file or Path(f"{key}-{row.number}.0.0.zip")
+    target.write_bytes(pack(written(editions.applied(row).course)))
     return target
 
 

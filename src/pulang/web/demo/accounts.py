@@ -44,6 +44,7 @@ SERVICE = (
     DemoAccount("rehema", "Rehema L.", "kilima-academy", ("human-rights-reader",), "Human-rights reader"),
     DemoAccount("neema", "Neema T.", "kilima-mto", ("prison-officer",), "Prison officer, Mto Prison"),
     DemoAccount("said", "Said H.", "kilima-ziwa", ("prison-officer",), "Prison officer, Ziwa Prison", "ar"),
+    DemoAccount("juma", "Juma P.", "kilima-academy", ("training-officer",), "Senior trainer"),
     DemoAccount("irene", "Irene W.", "kilima-corrections", ("inspector",), "Inspector"),
     DemoAccount("joseph", "Joseph K.", "kilima-corrections", ("data-protection-officer",), "Data protection officer"),
     DemoAccount("grace", "Grace A.", "kilima-corrections", ("access-manager",), "Personnel, access manager"),

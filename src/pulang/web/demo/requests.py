@@ -22,6 +22,7 @@ from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.courses import foundation_course
+from pulang.web.demo.editions import kilima_edition
 from pulang.web.demo.stories import Story, tell
 from pulang.web.demo.training import training_of_trainers
 
@@ -33,13 +34,14 @@ def build(places: Places, people: People, advance: Callable[[int], None]) -> Non
     """Every request of the demonstration, step by step in the order of time."""
     told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
     course = foundation_course(people["lena"], people["helene"])
+    edition = kilima_edition(people["juma"], people["otieno"], people["lena"], places["kilima-corrections"])
     teaching = training_of_trainers(
         people["amina"],
         people["otieno"],
         places["kilima-mto"],
         {people["juma"]: people["otieno"], people["marc"]: people["lena"]},
     )
-    tell([course, deputy(people), teaching, *(story(places, people) for story in told)], advance)
+    tell([course, edition, deputy(people), teaching, *(story(places, people) for story in told)], advance)
 
 
 def deputy(people: People) -> Story:

@@ -11,6 +11,7 @@ from pulang.kernel import clock
 from pulang.web.demo import building, training
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.courses import foundation_course
+from pulang.web.demo.editions import kilima_edition
 from pulang.web.demo.loading import days_ago
 from pulang.web.demo.stories import Story, tell
 
@@ -34,8 +35,16 @@ def build(advance: Callable[[int], None]) -> None:
         people = building.people(SERVICE, places)
     advance(1)
     course = foundation_course(people["amina"], people["rehema"])
+    edition = kilima_edition(people["juma"], people["zuhura"], people["amina"], places["kilima-corrections"])
     tell(
-        [course, _figures(people), _talk(places, people), _handover(places, people), *_training(places, people)],
+        [
+            course,
+            edition,
+            _figures(people),
+            _talk(places, people),
+            _handover(places, people),
+            *_training(places, people),
+        ],
         advance,
     )
 

@@ -47,10 +47,11 @@ def sources(plane: str) -> list[Source]:
     from pulang.common.followup.queries.duties import duties as plans
     from pulang.common.learning.queries.delivery_duties import duties as training
     from pulang.common.learning.queries.duties import duties as courses
+    from pulang.common.learning.queries.edition_duties import duties as editions
     from pulang.common.learning.queries.trainer_duties import duties as trainers
 
     if plane == "service":
-        return [plans, training, trainers, courses, accounts]
+        return [plans, training, trainers, courses, editions, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, training, trainers, courses, accounts]
+    return [requests, plans, training, trainers, courses, editions, accounts]

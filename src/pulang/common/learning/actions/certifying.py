@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from pulang.common.learning.models import Certificate, Delivery, Enrolment
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.certificates import completions
-from pulang.common.learning.queries.taught import course_key, number_of, taught
+from pulang.common.learning.queries.taught import number_of, taught, taught_key
 from pulang.common.learning.rules import credentials
 from pulang.common.learning.rules.completing import valid_until
 from pulang.common.learning.rules.course import Course
@@ -69,7 +69,7 @@ def _issue(by: Viewer, delivery: Delivery, course: Course, enrolment: Enrolment)
     until = valid_until(today)
     bare = certificates.Certificate(
         serial=certificates.serial_of(secrets.token_bytes(certificates.SERIAL_BYTES)),
-        course=course_key(delivery),
+        course=taught_key(delivery),
         number=number_of(delivery),
         issued_on=today,
         until=until,
@@ -94,7 +94,7 @@ def _issue(by: Viewer, delivery: Delivery, course: Course, enrolment: Enrolment)
 def _credential(row: Certificate, delivery: Delivery, course: Course, until: date) -> dict[str, object]:
     """The same for programs, in the language in which the course was held; its holder is a number made for it alone."""
     key, language = signing.private_key(), delivery.language
-    version = f"{course_key(delivery)} {number_of(delivery)}"
+    version = f"{taught_key(delivery)} {number_of(delivery)}"
     with override(language):
         criteria = _("Present at every session that was held, and answered every test.")
     said = credentials.Achieved(

@@ -17,6 +17,7 @@ from pulang.common.learning.models import (
     Delivery,
     DeliverySession,
     DeliveryTrainer,
+    EditionVersion,
     TrainerPart,
 )
 from pulang.common.learning.permissions import LearningPermission as P
@@ -63,16 +64,24 @@ class DeliveryDetails:
 
 @action
 def plan_delivery(
-    *, by: Viewer, version: CourseVersion, cut: str, organisation: Organisation, details: DeliveryDetails
+    *,
+    by: Viewer,
+    version: CourseVersion,
+    cut: str,
+    organisation: Organisation,
+    details: DeliveryDetails,
+    edition: EditionVersion | None = None,
 ) -> Delivery:
-    """A delivery of a released course, or of a shorter form (``cut``), held by an organisation of ``by``."""
+    """A delivery of a released course or ``edition``, or of a shorter form (``cut``), by an organisation of ``by``."""
     demand(by, P.DELIVERY_PLAN, organisation, seen_by=P.DELIVERY_PLAN)
     assert by.user_id is not None, "people plan deliveries, commands do not"
-    if version.released_at is None:
+    if version.released_at is None or (edition is not None and edition.released_at is None):
         raise Refused(NOT_RELEASED)
+    assert edition is None or edition.base_id == version.pk, "an edition is taught over its own master"
     _demand_sense(details)
     delivery = Delivery.objects.create(
         course_version=version,
+        edition_version=edition,
         cut=cut,
         organisation=organisation,
         marking=_marking(organisation),
@@ -80,14 +89,14 @@ def plan_delivery(
         made_by_id=by.user_id,
         **_columns(details),
     )
-    course = what_is_taught(version, cut)
+    course = what_is_taught(version, cut, edition)
     DeliverySession.objects.bulk_create(
         DeliverySession(delivery=delivery, module=module, key=session.key, position=place, minutes=session.minutes)
         for place, (module, session) in enumerate(
             (module.key, session) for module in course.modules for session in module.sessions
         )
     )
-    after = {"course": str(version), "cut": cut, **_told(details)}
+    after = {"course": str(edition or version), "cut": cut, **_told(details)}
     _record("delivery.planned", by, delivery, after=after)
     return delivery
 

@@ -137,14 +137,14 @@ def _whole(row: CourseVersion) -> CourseWhole:
 def _module(line: ModuleLine) -> ModuleShown:
     sessions = [
         SessionInModule(
-            key=found.row.key,
+            key=found.key,
             title=title_of(found.session.wordings, _language()).heading,
-            minutes=found.row.minutes,
+            minutes=found.minutes,
         )
         for found in line.sessions
     ]
     title = title_of(line.module.wordings, _language()).heading
-    return ModuleShown(key=line.row.key, title=title, minutes=line.minutes, sessions=sessions)
+    return ModuleShown(key=line.key, title=title, minutes=line.minutes, sessions=sessions)
 
 
 def _session(row: CourseVersion, line: SessionLine) -> SessionShown:
@@ -153,10 +153,10 @@ def _session(row: CourseVersion, line: SessionLine) -> SessionShown:
     course = title_of(queries.course_of(row).wordings, language).heading
     return SessionShown(
         course=Named(id=row.course.key, name=f"{course} {row.number}"),
-        key=f"{line.row.module.key}/{line.row.key}",
+        key=f"{line.module}/{line.key}",
         title=title.heading,
         language=title.language,
-        minutes=line.row.minutes,
+        minutes=line.minutes,
         tiers=list(session.tiers),
         provisions=list(session.provisions),
         objectives=say(session.wordings, "objectives", language).body,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_tokens"),
-        ("learning", "0001_initial"),
+        ("learning", "0002_editions"),
         ("marking", "0004_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

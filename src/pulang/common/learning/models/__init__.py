@@ -1,4 +1,4 @@
-"""Courses and their versions, what a human-rights reader said of each, and the deliveries at which they are taught."""
+"""Courses, countries' editions of them, the deliveries at which they are taught, and what comes of those."""
 
 from pulang.common.learning.models.courses import (
     Course,
@@ -21,6 +21,15 @@ from pulang.common.learning.models.deliveries import (
     TrainerPart,
     Was,
 )
+from pulang.common.learning.models.editions import (
+    Edition,
+    EditionFlag,
+    EditionOperation,
+    EditionProvision,
+    EditionVersion,
+    Settlement,
+    Standing,
+)
 from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
 from pulang.common.learning.models.trainers import TeachingObserved, TrainerCertification
 
@@ -38,11 +47,18 @@ __all__ = [
     "Delivery",
     "DeliverySession",
     "DeliveryTrainer",
+    "Edition",
+    "EditionFlag",
+    "EditionOperation",
+    "EditionProvision",
+    "EditionVersion",
     "Enrolment",
     "Opinion",
     "OpinionGiven",
     "SessionProvision",
+    "Settlement",
     "Source",
+    "Standing",
     "TeachingObserved",
     "TrainerCertification",
     "TrainerPart",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.learning.models.courses import CourseVersion
+from pulang.common.learning.models.editions import EditionVersion
 from pulang.common.marking.models import Marking
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
@@ -53,12 +54,16 @@ class Source(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """A course held once: by whom, where, when, in which language, for how many. ``cut`` names a shorter form."""
+    """A course held once: by whom, where, when, in which language, for how many. ``cut`` names a shorter form.
+
+    ``course_version`` is the master; where an edition is taught, ``edition_version`` rests on it.
+    """
 
     stewardship = DELIVERY
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     course_version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="deliveries")
+    edition_version = models.ForeignKey(EditionVersion, models.PROTECT, null=True, related_name="deliveries")
     cut = models.SlugField(max_length=60, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="deliveries")
     venue = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,6 @@
 """Reading courses: what there is, one version, one session, and where a draft stands."""
 
+from pulang.common.learning.queries.books import Book, of_edition, of_version
 from pulang.common.learning.queries.courses import (
     ORDERS,
     CourseLine,
@@ -17,12 +18,15 @@ from pulang.common.learning.queries.courses import (
 
 __all__ = [
     "ORDERS",
+    "Book",
     "CourseLine",
     "ModuleLine",
     "SessionLine",
     "course_of",
     "courses",
     "module_lines",
+    "of_edition",
+    "of_version",
     "pack_of",
     "session",
     "state_of",

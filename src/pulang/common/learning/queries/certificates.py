@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.learning.models import Certificate, Decision, Delivery, Enrolment, Was
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.results import answered, tests
-from pulang.common.learning.queries.taught import course_key, titles_of
+from pulang.common.learning.queries.taught import taught_key, titles_of
 from pulang.common.learning.rules.completing import Facts, missing
 from pulang.foundation import signing
 from pulang.foundation.pages import Order
@@ -121,7 +121,11 @@ def revoked_serials() -> list[str]:
 def certified_titles(language: str) -> dict[str, str]:
     """What the courses are called of which there are certificates, by their keys."""
     rows = Certificate.objects.order_by().values_list("enrolment__delivery", flat=True).distinct()
-    deliveries = Delivery.objects.filter(pk__in=rows).select_related("course_version__course").order_by("starts_on")
+    deliveries = (
+        Delivery.objects.filter(pk__in=rows)
+        .select_related("course_version__course", "edition_version__edition")
+        .order_by("starts_on")
+    )
     found = list(deliveries.defer("course_version__pack", "course_version__sheet"))
     titles = titles_of(found, language)
-    return {course_key(row): titles[row.pk].heading for row in found}
+    return {taught_key(row): titles[row.pk].heading for row in found}

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.learning.models import CourseModule, CourseSession, CourseVersion, Verdict
+from pulang.common.learning.models import CourseSession, CourseVersion, Verdict
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.rules import course as values
 from pulang.common.learning.rules.course import from_data
@@ -34,29 +34,35 @@ class CourseLine:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A session as it is taught, with its row."""
+    """A session as it is taught; ``sheet`` is read when somebody asks what it says."""
 
-    row: CourseSession
+    module: str
+    key: str
+    minutes: int
+    sheet: values.Content | values.CourseSession
 
     @cached_property
     def session(self) -> values.CourseSession:
-        return from_data(values.CourseSession, self.row.sheet)
+        return (
+            self.sheet if isinstance(self.sheet, values.CourseSession) else from_data(values.CourseSession, self.sheet)
+        )
 
 
 @dataclass(frozen=True)
 class ModuleLine:
     """A module with its sessions in their order."""
 
-    row: CourseModule
+    key: str
+    sheet: values.Content | values.Module
     sessions: tuple[SessionLine, ...]
 
     @cached_property
     def module(self) -> values.Module:
-        return from_data(values.Module, self.row.sheet)
+        return self.sheet if isinstance(self.sheet, values.Module) else from_data(values.Module, self.sheet)
 
     @property
     def minutes(self) -> int:
-        return sum(line.row.minutes for line in self.sessions)
+        return sum(line.minutes for line in self.sessions)
 
 
 def versions(viewer: Viewer) -> QuerySet[CourseVersion]:
@@ -96,18 +102,25 @@ def module_lines(row: CourseVersion) -> list[ModuleLine]:
     """The modules of a version that the viewer was let to, with their sessions. Two queries."""
     modules = row.modules.order_by("position").prefetch_related("sessions")
     return [
-        ModuleLine(module, tuple(map(SessionLine, sorted(module.sessions.all(), key=lambda found: found.position))))
+        ModuleLine(
+            module.key,
+            module.sheet,
+            tuple(_line(module.key, found) for found in sorted(module.sessions.all(), key=lambda one: one.position)),
+        )
         for module in modules
     ]
 
 
 def session(row: CourseVersion, module: str, key: str) -> SessionLine:
     """One session of a version that the viewer was let to, or ``Http404``."""
-    found = CourseSession.objects.filter(module__version=row, module__key=module, key=key).select_related("module")
-    taught = found.first()
+    taught = CourseSession.objects.filter(module__version=row, module__key=module, key=key).first()
     if taught is None:
         raise Http404
-    return SessionLine(taught)
+    return _line(module, taught)
+
+
+def _line(module: str, row: CourseSession) -> SessionLine:
+    return SessionLine(module, row.key, row.minutes, row.sheet)
 
 
 def pack_of(viewer: Viewer, row: CourseVersion) -> bytes:

@@ -6,9 +6,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pulang.common.learning.models import CourseVersion
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.queries.courses import SessionLine, course_of, session, version
+from pulang.common.learning.queries import editions
+from pulang.common.learning.queries.books import Book, of_version
+from pulang.common.learning.queries.courses import SessionLine, version
 from pulang.common.learning.rules.speaking import Said, say, title_of
 from pulang.common.learning.rules.vocabulary import METHOD_WORDS
 from pulang.common.marking.queries import marked
@@ -21,6 +22,7 @@ from pulang.foundation.policy.viewer import Viewer
 
 BESIDE = ("objectives", "materials", "room", "cautions")
 READ = ("objectives", "participants")
+LONGEST_NUMBER = 4
 
 
 def register() -> None:
@@ -31,38 +33,49 @@ def register() -> None:
 
 
 def run_sheet(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
-    """The session named by ``course``, ``number``, ``module`` and ``session``, or ``Http404``."""
-    row, line = _session(viewer, parameters, P.COURSE_TEACH)
+    """The session named by ``module`` and ``session`` of a ``course`` or an ``edition``, or ``Http404``."""
+    book, line = _session(viewer, parameters, P.COURSE_TEACH)
     blocks = [*_sections(line, BESIDE, language), *_timed(line, language)]
-    return _document(_("Run-sheet"), row, line, [piece(*blocks, marked=[marked(row)])], language)
+    return _document(_("Run-sheet"), book, line, [piece(*blocks, marked=[marked(book.row)])], language)
 
 
 def participants_text(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
     """The same session as participants read it: without notes and answers."""
-    row, line = _session(viewer, parameters, P.COURSE_READ)
-    pieces = [piece(*_sections(line, READ, language), marked=[marked(row)])]
-    return _document(_("For participants"), row, line, pieces, language)
+    book, line = _session(viewer, parameters, "")
+    pieces = [piece(*_sections(line, READ, language), marked=[marked(book.row)])]
+    return _document(_("For participants"), book, line, pieces, language)
 
 
-def _session(viewer: Viewer, parameters: Parameters, permission: str) -> tuple[CourseVersion, SessionLine]:
-    asked = [parameters.get(name, "") for name in ("course", "number", "module", "session")]
-    if not all(asked):
+def _session(viewer: Viewer, parameters: Parameters, permission: str) -> tuple[Book, SessionLine]:
+    """The session, for whoever may read it and holds ``permission`` on its version where one is asked."""
+    number, module, key = (parameters.get(name, "") for name in ("number", "module", "session"))
+    if not (number and module and key):
         raise Http404
-    course, number, module, key = asked
-    row = version(viewer, course, number)
-    get(viewer, permission, CourseVersion.objects.defer("pack"), pk=row.pk)
-    return row, session(row, module, key)
+    book = _book(viewer, parameters, number)
+    if permission:
+        get(viewer, permission, type(book.row)._default_manager.all(), pk=book.row.pk)
+    return book, book.session(module, key)
 
 
-def _document(title: str, row: CourseVersion, line: SessionLine, pieces: Sequence[Piece], language: str) -> Contents:
-    course, taught = title_of(course_of(row).wordings, language), title_of(line.session.wordings, language)
+def _book(viewer: Viewer, parameters: Parameters, number: str) -> Book:
+    if edition := parameters.get("edition", ""):
+        if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+            raise Http404
+        return editions.book(editions.edition_version(viewer, edition, int(number)))
+    if course := parameters.get("course", ""):
+        return of_version(version(viewer, course, number))
+    raise Http404
+
+
+def _document(title: str, book: Book, line: SessionLine, pieces: Sequence[Piece], language: str) -> Contents:
+    course, taught = title_of(book.course.wordings, language), title_of(line.session.wordings, language)
     facts = (
-        (_("Course"), Words(f"{course.heading} {row.number}", course.language)),
+        (_("Course"), Words(f"{course.heading} {book.number}", course.language)),
         (_("Session"), Words(taught.heading, taught.language)),
-        (_("Minutes"), line.row.minutes),
+        (_("Minutes"), line.minutes),
     )
-    about = piece(Facts(facts), marked=[marked(row)])
-    return Contents(title=title, language=language, about=about, pieces=tuple(pieces), subject=row)
+    about = piece(Facts(facts), marked=[marked(book.row)])
+    return Contents(title=title, language=language, about=about, pieces=tuple(pieces), subject=book.row)
 
 
 def _sections(line: SessionLine, names: Sequence[str], language: str) -> Iterator[Block]:

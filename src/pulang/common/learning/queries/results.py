@@ -8,7 +8,7 @@ from django.http import Http404
 
 from pulang.common.learning.models import Attempt, Delivery, Enrolment, Opinion, OpinionGiven, TrainerPart
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.queries.taught import WHOLE, taught, what_is_taught
+from pulang.common.learning.queries.taught import taught, taught_whole
 from pulang.common.learning.rules.answering.tests import Test, tests_of
 from pulang.common.learning.rules.opinions import Ratings, ratings
 from pulang.foundation.policy.rules import get, visible
@@ -18,7 +18,7 @@ from pulang.foundation.policy.viewer import Viewer
 def tests(row: Delivery) -> tuple[Test, ...]:
     """The tests of what is taught at a delivery, in the order of teaching."""
     course = taught(row)
-    return tests_of(course, what_is_taught(row.course_version, WHOLE) if row.cut else course)
+    return tests_of(course, taught_whole(row) if row.cut else course)
 
 
 def test_of(row: Delivery, slug: str) -> Test:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pulang.common.frameworks.queries import ProvisionLine, lines_of
 from pulang.common.learning import queries
 from pulang.common.learning.models import CourseVersion
-from pulang.common.learning.queries import CourseLine, ModuleLine, SessionLine
+from pulang.common.learning.queries import Book, CourseLine, ModuleLine, SessionLine
 from pulang.common.learning.rules import course as values
 from pulang.common.learning.rules.releasing import STATE_WORDS
 from pulang.common.learning.rules.speaking import Said, say, say_activity, title_of
@@ -91,30 +91,31 @@ def course_card(line: CourseLine) -> Page:
     }
 
 
-def version_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
+def version_page(book: Book) -> Page:
     """A version with its modules, shorter forms and divisions."""
-    course, language = queries.course_of(row), spoken()
+    course, language, modules = book.course, spoken(), book.modules
     return {
-        "row": row,
+        "row": book.row,
         "course": course,
+        "about_url": book.url("about"),
+        "pack_url": book.url("pack"),
+        "flags_url": book.url("flags"),
         "title": title_of(course.wordings, language),
         "translated": translated(course.wordings),
         "summary": passage(say(course.wordings, "summary", language)),
-        "modules": [_module(row, module, language) for module in modules],
+        "modules": [_module(book, module, language) for module in modules],
         "tiers": [TIER_WORDS[tier] for tier in course.tiers],
         "minutes": sum(module.minutes for module in modules),
-        "tag": state_tag(row),
-        "state": queries.state_of(row),
-    }  # fmt: skip
+    }
 
 
-def about_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
+def about_page(book: Book) -> Page:
     """For whom a version is, how to prepare it, its shorter forms and divisions over shifts."""
-    course, language = queries.course_of(row), spoken()
-    titles = {address: title for module in modules for address, title in _titles(module, language)}
+    course, language = book.course, spoken()
+    titles = {address: title for module in book.modules for address, title in _titles(module, language)}
     more = (passage(say(course.wordings, name, language)) for name in ("audience", "preparation"))
     return {
-        "row": row,
+        "row": book.row,
         "title": title_of(course.wordings, language),
         "translated": translated(course.wordings),
         "more": [found for found in more if found],
@@ -124,13 +125,13 @@ def about_page(row: CourseVersion, modules: Sequence[ModuleLine]) -> Page:
 
 
 def _titles(module: ModuleLine, language: str) -> list[tuple[str, Said]]:
-    return [(f"{module.row.key}/{line.row.key}", title_of(line.session.wordings, language)) for line in module.sessions]
+    return [(f"{module.key}/{line.key}", title_of(line.session.wordings, language)) for line in module.sessions]
 
 
-def _module(row: CourseVersion, module: ModuleLine, language: str) -> Page:
+def _module(book: Book, module: ModuleLine, language: str) -> Page:
     wordings = module.module.wordings
     return {
-        "key": module.row.key,
+        "key": module.key,
         "title": title_of(wordings, language),
         "objectives": passage(say(wordings, "objectives", language)),
         "introduction": passage(say(wordings, "introduction", language)),
@@ -138,8 +139,8 @@ def _module(row: CourseVersion, module: ModuleLine, language: str) -> Page:
         "sessions": [
             {
                 "title": title_of(line.session.wordings, language),
-                "minutes": line.row.minutes,
-                "url": session_url(row, module.row.key, line.row.key),
+                "minutes": line.minutes,
+                "url": session_url(book, line),
             }
             for line in module.sessions
         ],
@@ -164,19 +165,23 @@ def _division(course: values.Course, plan: values.Shifts, titles: dict[str, Said
     }  # fmt: skip
 
 
-def session_page(row: CourseVersion, line: SessionLine) -> Page:
+def session_page(book: Book, line: SessionLine) -> Page:
     """A session as participants read it."""
     session, language = line.session, spoken()
     sections = ("objectives", "participants")
+    where = {"module": line.module, "session": line.key}
     return {
-        "row": row,
+        "row": book.row,
+        "edition": book.is_edition,
+        "module": line.module,
+        "run_sheet_url": book.url("run-sheet", **where),
         "session": session,
         "title": title_of(session.wordings, language),
         "translated": translated(session.wordings),
         "parts": [found for name in sections if (found := passage(say(session.wordings, name, language)))],
         "provisions": provisions(session.provisions),
         "tiers": [TIER_WORDS[tier] for tier in session.tiers],
-        "activities": [_activity_link(row, line, activity) for activity in session.activities],
+        "activities": [_activity_link(book, line, activity) for activity in session.activities],
     }
 
 
@@ -186,18 +191,18 @@ def block_choices(line: SessionLine) -> list[tuple[str, str]]:
     return [(block.key, say(wordings, block.key, language).heading) for block in line.session.blocks]
 
 
-def run_sheet_page(row: CourseVersion, line: SessionLine, late: int, at: str) -> Page:
+def run_sheet_page(book: Book, line: SessionLine, late: int, at: str) -> Page:
     """A session as its facilitator needs it: timed blocks with notes, beside what must be at hand.
 
     ``late`` minutes before the block ``at`` are taken from what is still to come.
     """
     session, language = line.session, spoken()
     beside = ("materials", "room", "cautions")
-    steps = _steps(row, line, language)
+    steps = _steps(book, line, language)
     rest = [step for step in steps if step.begins >= next((s.begins for s in steps if s.block.key == at), 0)]
     plan = shortened([step.block for step in rest], late) if late else None
     return {
-        **session_page(row, line),
+        **session_page(book, line),
         "plan": plan,
         "beside": [found for name in beside if (found := passage(say(session.wordings, name, language)))],
         "steps": _planned(steps, rest, plan),
@@ -217,45 +222,44 @@ def _planned(steps: list[Step], rest: list[Step], plan: Plan | None) -> list[Ste
     ]  # fmt: skip
 
 
-def _steps(row: CourseVersion, line: SessionLine, language: str) -> list[Step]:
+def _steps(book: Book, line: SessionLine, language: str) -> list[Step]:
     found, begins = [], 0
     for block in line.session.blocks:
         notes = passage(say(line.session.wordings, block.key, language))
         assert notes is not None, "a pack has the notes of every block"
         activity = line.session.activity(block.activity)
-        link = _activity_link(row, line, activity) if activity else None
+        link = _activity_link(book, line, activity) if activity else None
         found.append(Step(begins, block, notes, METHOD_WORDS[block.method], link))
         begins += block.minutes
     return found
 
 
-def activity_page(row: CourseVersion, line: SessionLine, activity: values.Activity, *, answers: bool) -> Page:
+def activity_page(book: Book, line: SessionLine, activity: values.Activity, *, answers: bool) -> Page:
     """An activity in the reader's language; with the right answers for those who teach."""
-    said = say_activity(activity, spoken(), queries.course_of(row).source)
+    said = say_activity(activity, spoken(), book.course.source)
     return {
-        "row": row,
+        "row": book.row,
         "kind": activity.kind,
         "kind_words": KIND_WORDS[activity.kind],
         "said": said,
         "points": said.get("items", ()),
         "advice": ADVICE_WORDS.get(said.get("advice", ""), ""),
         "opening": next((scene for scene in said.get("scenes", ()) if scene["key"] == said["start"]), None),
-        "same_as": _same_as(row, said.get("same_as", "")),
+        "same_as": _same_as(book, said.get("same_as", "")),
         "answers": answers,
     }
 
 
-def _same_as(row: CourseVersion, key: str) -> Link | None:
+def _same_as(book: Book, key: str) -> Link | None:
     """The quiz whose questions this one asks."""
-    lines = (line for module in queries.module_lines(row) for line in module.sessions) if key else ()
+    lines = (line for module in book.modules for line in module.sessions) if key else ()
     found = ((line, activity) for line in lines if (activity := line.session.activity(key)))
-    return next((_activity_link(row, line, activity) for line, activity in found), None)
+    return next((_activity_link(book, line, activity) for line, activity in found), None)
 
 
-def _activity_link(row: CourseVersion, line: SessionLine, activity: values.Activity) -> Link:
+def _activity_link(book: Book, line: SessionLine, activity: values.Activity) -> Link:
     title = say_activity(activity, spoken(), "")["title"]["text"]
-    where = {"module": line.row.module.key, "session": line.row.key, "activity": activity.key}
-    url = reverse("learning:activity", kwargs={**_where(row), **where})
+    url = book.url("activity", module=line.module, session=line.key, activity=activity.key)
     return Link(f"{KIND_WORDS[activity.kind]}: {title}", url)
 
 
@@ -264,21 +268,20 @@ def provisions(keys: Sequence[str]) -> list[ProvisionLine]:
     return lines_of([keyed("provision", key) for key in keys], spoken())
 
 
-def _where(row: CourseVersion) -> dict[str, str]:
-    return {"course": row.course.key, "number": row.number}
-
-
 def version_url(row: CourseVersion) -> str:
-    """The page of a version."""
-    return reverse("learning:version", kwargs=_where(row))
+    """The page of a version of a master."""
+    return queries.of_version(row).url("version")
 
 
-def session_url(row: CourseVersion, module: str, session: str) -> str:
+def session_url(book: Book, line: SessionLine) -> str:
     """The page of a session."""
-    return reverse("learning:session", kwargs={**_where(row), "module": module, "session": session})
+    return book.url("session", module=line.module, session=line.key)
 
 
-def path_to(row: CourseVersion, *more: Link) -> list[Link]:
-    """The way from the list of courses to a page of this version."""
-    title = title_of(queries.course_of(row).wordings, spoken()).heading
-    return [Link(_("Courses"), reverse("learning:list")), Link(f"{title} {row.number}", version_url(row)), *more]
+def path_to(book: Book, *more: Link) -> list[Link]:
+    """The way from the list of courses, or of editions, to a page of this version."""
+    title = title_of(book.course.wordings, spoken()).heading
+    above = [Link(_("Courses"), reverse("learning:list"))]
+    if book.is_edition:
+        above.append(Link(_("Editions"), reverse("learning:editions")))
+    return [*above, Link(f"{title} {book.number}", book.url("version")), *more]

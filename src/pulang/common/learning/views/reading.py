@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from pulang.common.learning import queries
 from pulang.common.learning.forms import LateForm
-from pulang.common.learning.models import CourseVersion
 from pulang.common.learning.permissions import LearningPermission as P
+from pulang.common.learning.queries import Book
 from pulang.common.learning.rules.speaking import title_of
 from pulang.common.learning.views import presentation
+from pulang.common.learning.views.edition_presentation import beside_master
 from pulang.common.learning.views.steps import steps_for
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import allows
@@ -40,16 +41,19 @@ def course_latest(request: ViewerRequest, course: str) -> HttpResponse:
 def course_version(request: ViewerRequest, course: str, number: str) -> HttpResponse:
     """One version: what it is for, its modules, its shorter forms."""
     row = queries.version(request.viewer, course, number)
-    every = queries.versions(request.viewer).filter(course__key=course)
+    every, book = queries.versions(request.viewer).filter(course__key=course), queries.of_version(row)
     context = {
-        **presentation.version_page(row, queries.module_lines(row)),
-        "path": presentation.path_to(row),
+        **presentation.version_page(book),
+        "path": presentation.path_to(book),
+        "tag": presentation.state_tag(row),
+        "state": queries.state_of(row),
         "versions": [(other, presentation.version_url(other), presentation.state_tag(other)) for other in every],
         "may_teach": allows(request.viewer, P.COURSE_TEACH, row),
         "may_sign": allows(request.viewer, P.COURSE_SIGN, row),
         "may_train": row.released_at is not None and request.viewer.may(P.TRAINER_CERTIFY),
         "may_plan": row.released_at is not None and request.viewer.may(P.DELIVERY_PLAN),
-        "steps": steps_for(request.viewer, row),
+        "steps": [(step, book.url("step", step=step.slug)) for step in steps_for(request.viewer, row)],
+        **beside_master(request.viewer, row),
     }
     return render(request, "learning/version.html", context)
 
@@ -58,9 +62,13 @@ def course_version(request: ViewerRequest, course: str, number: str) -> HttpResp
 @require_safe
 def course_about(request: ViewerRequest, course: str, number: str) -> HttpResponse:
     """For whom it is, how to prepare it, its shorter forms, and how it is divided over shifts."""
-    row = queries.version(request.viewer, course, number)
-    page = presentation.about_page(row, queries.module_lines(row))
-    context = {**page, "path": presentation.path_to(row, Link(_("About the course"), "", current=True))}
+    return about_of(request, queries.of_version(queries.version(request.viewer, course, number)))
+
+
+def about_of(request: ViewerRequest, book: Book) -> HttpResponse:
+    """The same of a master or an edition that the viewer was let to."""
+    way = Link(_("About the course"), "", current=True)
+    context = {**presentation.about_page(book), "path": presentation.path_to(book, way)}
     return render(request, "learning/about.html", context)
 
 
@@ -68,14 +76,17 @@ def course_about(request: ViewerRequest, course: str, number: str) -> HttpRespon
 @require_safe
 def session(request: ViewerRequest, course: str, number: str, module: str, session: str) -> HttpResponse:
     """A session as participants read it."""
-    row = queries.version(request.viewer, course, number)
-    line = queries.session(row, module, session)
-    page = presentation.session_page(row, line)
+    return session_of(request, queries.of_version(queries.version(request.viewer, course, number)), module, session)
+
+
+def session_of(request: ViewerRequest, book: Book, module: str, session: str, **more: object) -> HttpResponse:
+    """The same of a master or an edition that the viewer was let to."""
+    page = presentation.session_page(book, book.session(module, session))
     context = {
         **page,
-        "module": module,
-        "may_teach": allows(request.viewer, P.COURSE_TEACH, row),
-        "path": presentation.path_to(row, Link(page["title"].heading, "", current=True)),
+        "may_teach": allows(request.viewer, P.COURSE_TEACH, book.row),
+        "path": presentation.path_to(book, Link(page["title"].heading, "", current=True)),
+        **more,
     }
     return render(request, "learning/session.html", context)
 
@@ -84,14 +95,19 @@ def session(request: ViewerRequest, course: str, number: str, module: str, sessi
 @require_safe
 def run_sheet(request: ViewerRequest, course: str, number: str, module: str, session: str) -> HttpResponse:
     """A session as its facilitator needs it."""
-    row = _taught(request, course, number)
-    line = queries.session(row, module, session)
+    return run_sheet_of(request, queries.of_version(queries.version(request.viewer, course, number)), module, session)
+
+
+def run_sheet_of(request: ViewerRequest, book: Book, module: str, session: str) -> HttpResponse:
+    """The same of a master or an edition that the viewer was let to; 404 for whoever may not read its notes."""
+    if not allows(request.viewer, P.COURSE_TEACH, book.row):
+        raise Http404
+    line = book.session(module, session)
     form = LateForm(request.GET or None, blocks=presentation.block_choices(line))
-    page = presentation.run_sheet_page(row, line, *form.asked())
-    back = Link(page["title"].heading, presentation.session_url(row, module, session))
-    here = Link(_("Run-sheet"), "", current=True)
-    context = {**page, "module": module, "late_form": form, "path": presentation.path_to(row, back, here)}
-    return render(request, "learning/run_sheet.html", context)
+    page = presentation.run_sheet_page(book, line, *form.asked())
+    back = Link(page["title"].heading, presentation.session_url(book, line))
+    way = presentation.path_to(book, back, Link(_("Run-sheet"), "", current=True))
+    return render(request, "learning/run_sheet.html", {**page, "late_form": form, "path": way})
 
 
 @guard(P.COURSE_READ)
@@ -100,21 +116,17 @@ def activity(
     request: ViewerRequest, course: str, number: str, module: str, session: str, activity: str
 ) -> HttpResponse:
     """An activity; right answers and what a scenario teaches are for those who teach."""
-    row = queries.version(request.viewer, course, number)
-    line = queries.session(row, module, session)
+    book = queries.of_version(queries.version(request.viewer, course, number))
+    return activity_of(request, book, module, session, activity)
+
+
+def activity_of(request: ViewerRequest, book: Book, module: str, session: str, activity: str) -> HttpResponse:
+    """The same of a master or an edition that the viewer was let to."""
+    line = book.session(module, session)
     found = line.session.activity(activity)
     if found is None:
         raise Http404
-    page = presentation.activity_page(row, line, found, answers=allows(request.viewer, P.COURSE_TEACH, row))
-    title = title_of(line.session.wordings, presentation.spoken()).heading
-    back = Link(title, presentation.session_url(row, module, session))
-    context = {**page, "path": presentation.path_to(row, back, Link(page["said"]["title"]["text"], "", current=True))}
-    return render(request, "learning/activity.html", context)
-
-
-def _taught(request: ViewerRequest, course: str, number: str) -> CourseVersion:
-    """A version whose facilitators' notes the viewer may read; else 404."""
-    row = queries.version(request.viewer, course, number)
-    if not allows(request.viewer, P.COURSE_TEACH, row):
-        raise Http404
-    return row
+    page = presentation.activity_page(book, line, found, answers=allows(request.viewer, P.COURSE_TEACH, book.row))
+    back = Link(title_of(line.session.wordings, presentation.spoken()).heading, presentation.session_url(book, line))
+    way = presentation.path_to(book, back, Link(page["said"]["title"]["text"], "", current=True))
+    return render(request, "learning/activity.html", {**page, "path": way})

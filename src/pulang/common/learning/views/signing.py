@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,14 +25,16 @@ from pulang.foundation.ui.submitted import submitted
 def flags(request: ViewerRequest, course: str, number: str) -> HttpResponse:
     """The sentences that a human-rights reader must look at, with what was said of them."""
     row = _draft(request, course, number)
+    book = queries.of_version(row)
+    steps = [step for step in steps_for(request.viewer, row) if step.permission == P.COURSE_SIGN]
     context = {
         "row": row,
-        "flags": row.flags.order_by("answered_at", "path", "pk"),
+        "flags": [(one, book.url("flag", flag=one.pk)) for one in row.flags.order_by("answered_at", "path", "pk")],
         "readings": row.readings.select_related("reader__contact").order_by("-read_at"),
         "may_sign": allows(request.viewer, P.COURSE_SIGN, row),
-        "path": presentation.path_to(row, Link(_("Reading for human rights"), "", current=True)),
+        "path": presentation.path_to(book, Link(_("Reading for human rights"), "", current=True)),
         "state": queries.state_of(row),
-        "steps": [step for step in steps_for(request.viewer, row) if step.permission == P.COURSE_SIGN],
+        "steps": [(step, book.url("step", step=step.slug)) for step in steps],
     }
     return render(request, "learning/flags.html", context)
 
@@ -53,8 +54,9 @@ def flag(request: ViewerRequest, course: str, number: str, flag: UUID) -> HttpRe
         else:
             messages.success(request, _("What you said is kept."))
             return redirect("learning:flags", course=course, number=number)
-    way = Link(_("Reading for human rights"), _flags_url(row))
-    context = {"form": form, "flag": found, "back": way.url, "path": presentation.path_to(row, way, Link("…", ""))}
+    book = queries.of_version(row)
+    way = Link(_("Reading for human rights"), book.url("flags"))
+    context = {"form": form, "flag": found, "back": way.url, "path": presentation.path_to(book, way, Link("…", ""))}
     return render(request, "learning/flag.html", context)
 
 
@@ -75,8 +77,9 @@ def step(request: ViewerRequest, course: str, number: str, step: str) -> HttpRes
         else:
             messages.success(request, str(page.done))
             return redirect("learning:list") if page.danger else redirect(presentation.version_url(row))
-    context = {"form": form, "row": row, "page": page, "back": presentation.version_url(row)}
-    return render(request, "learning/step.html", {**context, "path": presentation.path_to(row, Link(page.heading, ""))})
+    way = presentation.path_to(queries.of_version(row), Link(page.heading, ""))
+    context = {"form": form, "row": row, "page": page, "back": presentation.version_url(row), "path": way}
+    return render(request, "learning/step.html", context)
 
 
 def _draft(request: ViewerRequest, course: str, number: str) -> CourseVersion:
@@ -85,7 +88,3 @@ def _draft(request: ViewerRequest, course: str, number: str) -> CourseVersion:
     if not (allows(request.viewer, P.COURSE_SIGN, row) or allows(request.viewer, P.COURSE_IMPORT, row)):
         raise Http404
     return row
-
-
-def _flags_url(row: CourseVersion) -> str:
-    return reverse("learning:flags", kwargs={"course": row.course.key, "number": row.number})

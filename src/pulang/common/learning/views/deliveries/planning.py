@@ -54,6 +54,7 @@ def delivery_new(request: ViewerRequest) -> HttpResponse:
                 by=viewer,
                 version=what.version,
                 cut=what.cut,
+                edition=what.edition,
                 organisation=form.organisations[form.cleaned_data["organisation"]],
                 details=form.details(),
             )

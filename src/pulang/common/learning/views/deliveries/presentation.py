@@ -109,7 +109,7 @@ def page(viewer: Viewer, row: Delivery, held: frozenset[str]) -> Page:
         "begun": clock.today() >= row.starts_on,
         "may_nominate": may_nominate(held, facts),
         "number": taught.number_of(row),
-        "course_url": reverse("learning:version", kwargs=taught.where_taught(row)),
+        "course_url": taught.book_of(row).url("version"),
         "path": path_to(row),
     }
 
@@ -140,7 +140,8 @@ def standing(row: Enrolment, states: Mapping[Any, Any]) -> State:
 def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[SessionLine]:
     """The sessions with their times; ways to write down who was there for those who hold them."""
     titles = taught.session_titles(taught.taught(row), spoken())
-    teaches, begun = viewer.may(P.COURSE_TEACH), clock.today() >= row.starts_on
+    book = taught.book_of(row) if viewer.may(P.COURSE_TEACH) else None
+    begun = clock.today() >= row.starts_on
     writes = P.DELIVERY_HOLD in held and begun and row.cancelled_at is None
     return [
         SessionLine(
@@ -148,7 +149,7 @@ def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[Sessio
             title=titles[str(each)],
             state=session_state(each),
             url=_attendance(row, each) if writes and _is_due(each) else "",
-            run_sheet=_run_sheet(row, each) if teaches else "",
+            run_sheet=book.url("run-sheet", module=each.module, session=each.key) if book else "",
         )
         for each in queries.sessions_of(row)
     ]
@@ -204,11 +205,6 @@ def found_trainer(viewer: Viewer, contact: Any, known: set[Any]) -> Page:
 
 def _attendance(row: Delivery, session: DeliverySession) -> str:
     return reverse("training:session", kwargs={"pk": row.pk, "session": session.pk})
-
-
-def _run_sheet(row: Delivery, session: DeliverySession) -> str:
-    where = {**taught.where_taught(row), "module": session.module, "session": session.key}
-    return reverse("learning:run-sheet", kwargs=where)
 
 
 def path_to(row: Delivery, *more: Link) -> list[Link]:

@@ -38,9 +38,7 @@ def cascade(request: ViewerRequest, course: str) -> HttpResponse:
 def recall(request: ViewerRequest, course: str) -> HttpResponse:
     """Deliveries that taught a module before it was corrected."""
     version = courses.version(request.viewer, course)
-    modules = [
-        (line.row.key, title_of(line.module.wordings, spoken()).heading) for line in courses.module_lines(version)
-    ]
+    modules = [(line.key, title_of(line.module.wordings, spoken()).heading) for line in courses.module_lines(version)]
     form = RecallForm(request.GET if "module" in request.GET else None, modules=modules)
     found = None
     if form.is_bound and form.is_valid():

@@ -1,0 +1,1 @@
+"""Pure rules of country editions: typed operations over one master version, their result, and a newer master."""
