@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from tests.worlds import World
 
 HERE = Path(__file__).parent
-hypothesis.settings.register_profile(
-    "pulang", deadline=None
-)  # time is measured in bench/, a busy machine fails nothing
-hypothesis.settings.load_profile("pulang")
+# All of it runs on SQLite; what is repeated on PostgreSQL takes fewer examples, and a third of the people each time.
+REPEATED = bool(os.environ.get("PULANG_REPEATED"))
+# Time is measured in bench/: a busy machine fails nothing.
+hypothesis.settings.register_profile("once", deadline=None)
+hypothesis.settings.register_profile("repeated", deadline=None, max_examples=25)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from pulang.web import catalogues
 
     catalogues.compile_all()
+    hypothesis.settings.load_profile("repeated" if REPEATED else "once")
 
     settings.PULANG_DEMONSTRATION = True
     settings.STORAGES = {

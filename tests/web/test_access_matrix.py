@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
+from tests.conftest import REPEATED
 from tests.web import operations as samples
 from tests.web.populate import populate
 from tests.web.programs import Program, Route, leaves, operations, program
@@ -30,7 +31,8 @@ from tests.worlds import PEOPLE, World
 
 TABLE = Path(__file__).with_name(f"access-{settings.PULANG_PLANE}.txt")
 TABLE_OF_PROGRAMS = Path(__file__).with_name(f"access-api-{settings.PULANG_PLANE}.txt")
-PEOPLE_ASKED = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
+EVERYBODY = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
+PEOPLE_ASKED = EVERYBODY[::3] if REPEATED else EVERYBODY
 CONTENT = (
     "/cve-p/", "/working-group/", "/plans/", "/facilities/",
     "/api/v1/requests", "/api/v1/record", "/api/v1/bodies", "/api/v1/plans", "/api/v1/facilities",
@@ -195,8 +197,20 @@ def test_the_table_of_access_is_the_reviewed_one(table: Table) -> None:
         found = written({line: cells for line, cells in table.items() if is_for_programs(line.split()[1]) is is_asked})
         if os.environ.get("PULANG_UPDATE"):
             file.write_text(found, encoding="utf-8")
-        assert found == file.read_text(encoding="utf-8")
+        reviewed = file.read_text(encoding="utf-8")
+        assert (_narrowed(found) == _narrowed(reviewed)) if REPEATED else (found == reviewed)
     assert trespasses(table) == []
+
+
+def _narrowed(text: str) -> list[tuple[str, list[str]]]:
+    """Each address with the cells of those who are asked, without how it was asked: that takes everybody to know."""
+    head, *lines = (line.split() for line in text.splitlines())
+    asked = [head.index(who) + 1 for who in ["nobody", *PEOPLE_ASKED]]
+    return [(line[1], [line[place] for place in asked]) for line in lines]
+
+
+@pytest.mark.skipif(REPEATED, reason="asked as everybody on SQLite")
+def test_every_address_is_open_to_somebody(table: Table) -> None:
     in_vain = {
         line.split()[1] for line, cells in table.items() if {*cells.values()} in ({"sign-in", "404"}, {"401", "404"})
     }

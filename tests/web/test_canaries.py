@@ -16,7 +16,7 @@ from tests.web.oracle import Audience, Somebody
 from tests.web.populate import populate
 from tests.web.programs import operations, program
 from tests.web.samples import arguments, variants
-from tests.web.test_access_matrix import PEOPLE_ASKED, every_route
+from tests.web.test_access_matrix import EVERYBODY, PEOPLE_ASKED, every_route
 from tests.web.test_oracle import audiences
 from tests.worlds import World
 
@@ -169,7 +169,7 @@ def test_the_words_are_there_to_be_seen(module_world: World, canaries: dict[int,
 
 def test_every_document_in_every_format_is_had_by_somebody(module_world: World, canaries: dict[int, Canary]) -> None:
     """So that no address of a document is asked in vain."""
-    clients = [module_world.client(who) for who in PEOPLE_ASKED if who in module_world.people]
+    clients = [module_world.client(who) for who in EVERYBODY if who in module_world.people]
     for address in documents(module_world):
         assert any(client.get(address).status_code == 200 for client in clients), address
 

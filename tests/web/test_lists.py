@@ -2,6 +2,7 @@
 
 import ast
 import re
+from copy import deepcopy
 from itertools import dropwhile
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models.lookups import Exact
 from django.db.models.sql.where import AND
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
+from pytest_django import DjangoDbBlocker
 from tests.repository.source import Module, modules
 from tests.web.populate import OWN_READER, more, populate
 from tests.worlds import World
@@ -72,10 +74,17 @@ UNCUT = {
 Sorted = tuple[type[Model], tuple[str, ...], frozenset[str]]
 
 
+@pytest.fixture(scope="module")
+def full(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
+    """The world with one of everything, made once; what a test adds is undone after it."""
+    with django_db_blocker.unblock():
+        populate(module_world)
+    return module_world
+
+
 @pytest.fixture
-def populated(world: World) -> World:
-    populate(world)
-    return world
+def populated(full: World, db: None) -> World:
+    return deepcopy(full)
 
 
 def queries_of(world: World, who: str, address: str) -> list[str]:

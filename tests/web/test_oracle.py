@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.conftest import REPEATED
 from tests.web.oracle import ORACLES, SHOWS_NO_CONTENT, Audience, Somebody, may_have
 from tests.worlds import World
 
@@ -68,7 +69,7 @@ def prepared() -> dict[Rule, Prepared]:
 
 
 @hypothesis_settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if REPEATED else 250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data())
 def test_evaluator_and_oracle_agree(

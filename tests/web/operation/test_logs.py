@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from tests.web.populate import populate
 from tests.web.programs import Program, operations, program
 from tests.web.samples import arguments, variants
-from tests.web.test_access_matrix import PEOPLE_ASKED, every_route
+from tests.web.test_access_matrix import EVERYBODY, every_route
 from tests.worlds import World
 
 from pulang.foundation.events.models import Event
@@ -92,7 +92,7 @@ def full(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
 def forms(world: World) -> list[tuple[str, list[str], str]]:
     """Every form that somebody is shown: who saw it first, its fields, and where it is sent."""
     found: list[tuple[str, list[str], str]] = []
-    clients = {who: world.client(who) if who else Client() for who in ("", *PEOPLE_ASKED)}
+    clients = {who: world.client(who) if who else Client() for who in ("", *EVERYBODY)}
     pages = [(route, title) for route, _pattern, title in every_route() if not route.startswith("api/")]
     for full, title in pages:
         for route, name in variants(full, title):
