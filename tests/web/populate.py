@@ -129,7 +129,7 @@ CERTIFIER = {"forum": "corrections", "service": "training"}[settings.PULANG_PLAN
 
 
 def _deliveries(world: World) -> None:
-    """In two places each a delivery that is open with people in every state, and one that is closed."""
+    """In two places each a delivery that is closed, running, open with people in every state, planned, to be closed."""
     planner, nominator, trainer, trained, elsewhere, other, other_nominator = TRAINED
     homes = ((planner, "mto", nominator), (elsewhere, other, other_nominator))
     for who, place, speaker in homes:
@@ -148,6 +148,9 @@ def _deliveries(world: World) -> None:
         learning.miss_session(by=world.viewer(who), session=first, reason="A power cut.")
         _nominations(world, _delivery(world, who, place, trainer, days=9), who, speaker, place, trained)
         _delivery(world, who, place, trainer, days=20, is_open=False)
+        over = _delivery(world, who, place, trainer, days=-2)
+        for session in over.sessions.select_related("delivery__organisation"):
+            learning.miss_session(by=world.viewer(who), session=session, reason="A power cut.")
 
 
 def _delivery(world: World, who: str, place: str, trainer: str, *, days: int, is_open: bool = True) -> Delivery:

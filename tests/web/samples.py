@@ -93,8 +93,8 @@ def _flag(name: str) -> Any:
 
 
 # Which delivery is asked about: populate() leaves these at the prison, in this order.
-CLOSED, RUNNING, OPEN, PLANNED = range(4)
-DELIVERIES = {"step:open": PLANNED, "step:close": RUNNING, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
+CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
+DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.learning import actions
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.rules.delivering import Facts, State
+from pulang.kernel import clock
 
 OPEN = frozenset(State) - {State.CLOSED, State.CANCELLED}
 
@@ -41,7 +42,7 @@ STEPS = {
         ),
         Step(
             "close",
-            frozenset({State.TO_CLOSE}),
+            frozenset({State.RUNNING, State.TO_CLOSE}),
             _("Close the delivery"),
             _("Who was there is final from now on. A mistake that is found later is corrected with a reason."),
             _("The delivery is closed."),
@@ -64,5 +65,5 @@ STEPS = {
 def steps_for(held: frozenset[str], facts: Facts, state: State) -> list[Step]:
     """The steps that somebody who holds these permissions can take now."""
     found = [step for step in STEPS.values() if step.permission in held and state in step.states]
-    closable = facts.settled == facts.sessions
+    closable = facts.settled == facts.sessions and clock.today() >= facts.ends_on
     return [step for step in found if (step.slug != "close" or closable) and (step.slug != "open" or not facts.opened)]
