@@ -59,8 +59,8 @@ def change_operation(*, by: Viewer, operation: EditionOperation, draft: Draft) -
     before = told(operation)
     _write(by, operation, draft)
     operation.save()
-    verb, what = "edition-change.changed", about(by, version, P.EDITION_WRITE)
-    record(verb, **what, before=before, after=told(operation), reason=operation.reason)
+    what, after = about(by, version, P.EDITION_WRITE), told(operation)
+    record("edition-change.changed", **what, before=before, after=after, reason=operation.reason)
 
 
 @action
