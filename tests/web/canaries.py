@@ -52,6 +52,8 @@ SEEDS: dict[str, Seed] = {
     ),
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
+    "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
+    "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
     "learning.EditionOperation": Seed(("reason",), "learning.course.teach", lambda row: row.version),
     "learning.EditionVersion": Seed(("returned",), "learning.course.teach"),
 }
@@ -72,6 +74,8 @@ NO_WORDS = {
     "notices.Notice": "an address; tests/common/notices looks at it",
     "facilities.Facility": "a key to sort by, made of a name that is no secret",
     "facilities.FacilityImport": "numbers of lines",
+    "learning.Attempt": "keys of answers; tests/common/learning/test_results.py looks at who sees scores",
+    "learning.Certificate": "names nobody and is made to be shown",
     "learning.EditionFlag": "sentences of an edition; tests/common/learning/editions looks at it",
 }
 

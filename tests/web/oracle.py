@@ -291,6 +291,46 @@ def enrolment_view(who: Somebody, row: Any) -> bool:
     return delivery_hold(who, row.delivery) or reaches(who, row.organisation, NOMINATORS)
 
 
+CERTIFIERS = ("curriculum-lead", "training-officer", "corrections-focal-point")
+
+
+def is_own(who: Somebody, contact: Any) -> bool:
+    """The contact is the person's own, who has a role that has to do with courses."""
+    user = getattr(contact, "user", None)
+    return user is not None and user.pk == who.user_id and who.holds(*COURSE_READERS)
+
+
+def own_place(who: Somebody, row: Any) -> bool:
+    return row.decision == "accepted" and is_own(who, row.contact)
+
+
+def score_view(who: Somebody, row: Any) -> bool:
+    """The trainee's own, or of somebody whom the person teaches: planning a delivery is not enough."""
+    place = row.enrolment
+    return is_own(who, place.contact) or (who.holds(*HOLDERS) and assigned(who, place.delivery, observers=False))
+
+
+def certificate_view(who: Somebody, row: Any) -> bool:
+    place = row.enrolment
+    return is_own(who, place.contact) or plans_training(who, place.delivery.organisation)
+
+
+def certifies(who: Somebody, place: Organisation) -> bool:
+    """At or below the own organisation; of international organisations, whoever does so at one."""
+    homes = list(who.places(*CERTIFIERS))
+    if any(stands_below(place, home) for home in homes):
+        return True
+    return country_of(place) is None and any(country_of(home) is None for home in homes)
+
+
+def observed_view(who: Somebody, row: Any) -> bool:
+    return is_own(who, row.contact) or certifies(who, row.contact.organisation)
+
+
+def certification_view(who: Somebody, row: Any) -> bool:
+    return observed_view(who, row) or plans_training(who, row.contact.organisation)
+
+
 EDITION_WRITERS = {"trainer", "host-coordinator", "training-officer", "corrections-focal-point"}
 EDITION_HOSTS = {"governor", "corrections-focal-point"}
 EDITION_LEADS = {"curriculum-lead", "training-officer"}
@@ -376,6 +416,19 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("learning.Delivery", "learning.delivery.hold"): delivery_hold,
     ("learning.Delivery", "learning.delivery.nominate"): delivery_nominate,
     ("learning.Enrolment", "learning.enrolment.view"): enrolment_view,
+    ("learning.Enrolment", "learning.result.give"): own_place,
+    ("learning.Attempt", "learning.result.view"): score_view,
+    ("learning.Certificate", "learning.certificate.view"): certificate_view,
+    ("learning.Certificate", "learning.certificate.issue"): (
+        lambda who, row: plans_training(who, row.enrolment.delivery.organisation)
+    ),
+    ("learning.Delivery", "learning.certificate.issue"): lambda who, row: plans_training(who, row.organisation),
+    ("accounts.Contact", "learning.trainer.certify"): lambda who, row: certifies(who, row.organisation),
+    ("learning.TrainerCertification", "learning.trainer.view"): certification_view,
+    ("learning.TrainerCertification", "learning.trainer.certify"): (
+        lambda who, row: certifies(who, row.contact.organisation)
+    ),
+    ("learning.TeachingObserved", "learning.trainer.view"): observed_view,
     ("accounts.Organisation", "learning.delivery.plan"): plans_training,
     ("accounts.Organisation", "learning.delivery.nominate"): lambda who, row: reaches(who, row, NOMINATORS),
     ("learning.EditionVersion", "learning.edition.read"): edition_read,

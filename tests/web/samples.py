@@ -95,7 +95,9 @@ def _flag(name: str) -> Any:
 # Which delivery is asked about: populate() leaves these at the prison, in this order.
 CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
-              "sheet": RUNNING, "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
+              "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
+              "opinion": RUNNING,
+              "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 
 def _delivery(name: str, world: World) -> Any:
@@ -104,6 +106,27 @@ def _delivery(name: str, world: World) -> Any:
 
     rows = Delivery.objects.filter(organisation=world.places["mto"]).order_by("made_at", "pk")
     return rows[DELIVERIES.get(name.partition(":")[2], OPEN)]
+
+
+OF_TRAINERS = {"training:trainer", "training:certify", "training:observe", "training:end"}
+
+
+def _trainer(world: World) -> Any:
+    """Somebody who is certified and serves at home."""
+    return world.people["trainer" if "trainer" in world.people else "officer"].contact_id
+
+
+def _certification(world: World) -> Any:
+    from pulang.common.learning.models import TrainerCertification
+
+    return TrainerCertification.objects.get(contact=_trainer(world)).pk
+
+
+def _certificate(world: World) -> Any:
+    """The first certificate of the closed delivery at the prison."""
+    from pulang.common.learning.models import Certificate
+
+    return Certificate.objects.filter(enrolment__delivery__organisation=world.places["mto"]).order_by("pk")[0]
 
 
 def _session(name: str, world: World) -> Any:
@@ -195,7 +218,11 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("learning", "module"): lambda name, world: "watching",
     ("learning", "session"): lambda name, world: "rounds",
     ("learning", "activity"): lambda name, world: "light",
-    ("training", "pk"): lambda name, world: _delivery(name, world).pk,
+    ("training", "pk"): lambda name, world: _trainer(world) if name in OF_TRAINERS else _delivery(name, world).pk,
+    ("training", "serial"): lambda name, world: _certificate(world).serial,
+    ("training", "slug"): lambda name, world: f"talking.first-words.{'after' if name == 'training:sheets' else 'quiz'}",
+    ("training", "course"): lambda name, world: "night-duty",
+    ("training", "certification"): lambda name, world: _certification(world),
     ("training", "session"): _session,
     ("training", "enrolment"): _enrolment,
     ("learning", "flag"): lambda name, world: _flag(name),

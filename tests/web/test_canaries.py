@@ -46,6 +46,7 @@ def test_every_delicate_text_has_a_word_or_a_reason() -> None:
         ("accounts.Contact", "sort_key"),
         ("learning.EditionOperation", "place"),  # keys of a course
         ("learning.EditionOperation", "name"),
+        ("learning.TrainerCertification", "ended_why"),  # stands only with a day and a person
         ("facilities.FacilityUpload", "text"),  # a table, which a word would break; its name has one
     }
 
@@ -80,6 +81,8 @@ def documents(world: World) -> list[str]:
         "run-sheet": lambda: COURSE_SESSION,
         "participants-text": lambda: COURSE_SESSION,
         "attendance-sheet": lambda: f"id={sample('training:detail', world)}",
+        "answer-sheet": lambda: f"id={sample('training:detail', world)}&test=talking.first-words.quiz",
+        "certificate": lambda: f"serial={arguments('<slug:serial>', 'training:certificate', world)[1:]}",
         "participants": lambda: f"id={sample('training:detail', world)}",
     }
     return [

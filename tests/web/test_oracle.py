@@ -69,7 +69,9 @@ def prepared() -> dict[Rule, Prepared]:
 
 
 @hypothesis_settings(
-    max_examples=60 if REPEATED else 250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60 if REPEATED else 250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_evaluator_and_oracle_agree(

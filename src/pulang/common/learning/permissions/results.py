@@ -50,11 +50,13 @@ RESULT_RULES = (
             Clause("own", _("One's own."), whose("enrolment", P.CERTIFICATE_VIEW)),
             planners("enrolment__delivery__organisation", P.CERTIFICATE_ISSUE),
         ),
+        fence=fence(),
     ),
     Rule(
         Certificate,
         P.CERTIFICATE_ISSUE,
         (planners("enrolment__delivery__organisation", P.CERTIFICATE_ISSUE),),
+        fence=fence(),
     ),
     Rule(
         Delivery,
