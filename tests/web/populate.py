@@ -222,7 +222,7 @@ def _nominations(world: World, delivery: Delivery, who: str, speaker: str, place
     """One person in each state; the one with an account has a place where the own service holds the delivery."""
     mine = world.people[trained].contact
     assert mine is not None
-    names = [f"Trainee {number}" for number in range(4)]
+    names = [f"Trainee {number} of {place}" for number in range(4)]
     known = {each.name: each for each in Contact.objects.filter(organisation=world.places[place], name__in=names)}
     people = [known.get(name) or contact(world.places[place], name) for name in names]
     if delivery.organisation == world.places["mto"] and allows(

@@ -34,8 +34,9 @@ def record_attendance(
     if not changed:
         unchanged()
         return
-    verb = "attendance.corrected" if row.closed_at is not None else "attendance.recorded"
-    _record(verb, by, row, after={"session": str(session), "source": source.value, **changed}, reason=reason)
+    after = {"session": str(session), "source": source.value, **changed}
+    is_closed = row.closed_at is not None
+    _record("attendance.corrected" if is_closed else "attendance.recorded", by, row, after=after, reason=reason)
 
 
 @action

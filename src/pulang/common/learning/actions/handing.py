@@ -39,9 +39,13 @@ def _hand(by: Viewer, row: DeliveryTrainer, successor: Contact | None) -> None:
         row.save(update_fields=["contact"])
         let_in(by, delivery, successor)
         after = {"contact": str(successor.pk)}
-    verb = "trainer.assigned" if after else "trainer.removed"
     record(
-        verb, by=by, about=delivery, organisation_id=delivery.organisation_id, before={"contact": before}, after=after
+        "trainer.assigned" if after else "trainer.removed",
+        by=by,
+        about=delivery,
+        organisation_id=delivery.organisation_id,
+        before={"contact": before},
+        after=after,
     )
 
 
