@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.query import RelatedPopulator, get_related_populators
 
+from pulang.foundation import planned
 from pulang.foundation.policy.standing import STANDING, TRACES, stand_in
 from pulang.foundation.policy.viewer import Viewer
 
@@ -160,14 +161,16 @@ class Statement:
         """What it gives for these values. One query."""
         if not self.sql:
             return []
-        parameters = [
-            parameter.adapt(values[parameter.name]) if isinstance(parameter, Slot) else parameter
-            for parameter in self.parameters
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchall()
+        sql, for_sqlite, places = self._asked
+        parameters = [place.adapt(values[place.name]) if isinstance(place, Slot) else place for place in places]
+        found = planned.run(sql, for_sqlite, parameters)
         return self._converted(found) if found and self.converters else found
+
+    @cached_property
+    def _asked(self) -> tuple[str, str, tuple[Any, ...]]:
+        """The statement as either engine takes it, and what goes beside it."""
+        sql, places = planned.fixed(self.sql, self.parameters, lambda parameter: isinstance(parameter, Slot))
+        return sql, planned.as_sqlite(sql), places
 
     def _converted(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
         """Values as the model's fields give them, a column at a time."""

@@ -47,6 +47,10 @@ class Registry:
         except KeyError:
             raise LookupError(f"no role {slug!r} on this plane") from None
 
+    def known(self, slug: str) -> Role | None:
+        """The role, or ``None`` when no role of this plane has that slug."""
+        return self._roles.get(slug)
+
     def roles(self) -> tuple[Role, ...]:
         return tuple(self._roles.values())
 
