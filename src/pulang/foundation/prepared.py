@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, NoReturn, cast
@@ -231,15 +232,11 @@ class Prepared:
 
     def _statement(self, shape: Sequence[Hashable]) -> tuple[Statement, dict[str, UUID]]:
         """What to ask, and the values that the viewer among the shape brings."""
-        viewers = [part for part in shape if isinstance(part, Viewer)]
-        if not viewers:
-            return self._made(connection.vendor, *shape), {}
-        (viewer,) = viewers
-        standing, own = stand_in(viewer)
-        return self._made(connection.vendor, *(standing if part is viewer else part for part in shape)), own
+        standing, own = stood_for(shape)
+        return self._made(connection.vendor, *standing), own
 
     def _make(self, vendor: str, *shape: Hashable) -> Statement:
-        with connection.execute_wrapper(_refuse):
+        with looking_at_no_row():
             built = self._build(*shape, **self._given)
             made = Statement.of(built).opened()
         if made.making and built._prefetch_related_lookups:  # type: ignore[attr-defined]
@@ -247,6 +244,21 @@ class Prepared:
         if left_out := self._given.keys() - made.names if made.sql else ():
             raise ValueError(f"the query does not ask for {', '.join(sorted(left_out))}")
         return made
+
+
+def stood_for(shape: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], dict[str, UUID]]:
+    """The shape with a stand-in for the viewer among it, if there is one, and the viewer's own ids."""
+    viewers = [part for part in shape if isinstance(part, Viewer)]
+    if not viewers:
+        return tuple(shape), {}
+    (viewer,) = viewers
+    standing, own = stand_in(viewer)
+    return tuple([standing if part is viewer else part for part in shape]), own
+
+
+def looking_at_no_row() -> AbstractContextManager[None]:
+    """While a prepared query is put together: one that it asks is refused."""
+    return connection.execute_wrapper(_refuse)
 
 
 def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:

@@ -1,10 +1,9 @@
 """What requests put on Today: for whoever must act next, and for whoever waits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial, reduce
-from operator import or_
+from functools import cache, partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -102,21 +101,17 @@ def _to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
 
 
 def _to_do(viewer: Viewer, permission: str, states: tuple[rules.State, ...]) -> QuerySet[EngagementRequest]:
-    rows = visible(viewer, permission, requests.readable(viewer)).filter(_in(states))
+    rows = visible(viewer, permission, requests.readable(viewer)).filter(requests.in_states(states))
     return _latest(rows.filter(plans__isnull=True) if permission == P.REQUEST_PLAN else rows)
 
 
 def _waiting(viewer: Viewer) -> QuerySet[EngagementRequest]:
     """Requests of the viewer's country, or answers sent to the co-chairs, on which somebody else works."""
-    going = _in((S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE))
+    going = requests.in_states((S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE))
     own = Q(country_id__in=viewer.home_countries())
     if viewer.may(P.ANSWER_DRAFT):
         own |= requests.STATE_FILTERS[S.WITH_CO_CHAIRS]
     return _latest(requests.readable(viewer).filter(going).filter(own))
-
-
-def _in(states: Iterable[rules.State]) -> Q:
-    return reduce(or_, [requests.STATE_FILTERS[state] for state in states])
 
 
 def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:
