@@ -7,25 +7,34 @@ again each time. A ``Prepared`` query knows which of its values change: only tho
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
+Rows = list[tuple[Any, ...]]
 # Plans that a connection to PostgreSQL keeps; what was asked for longest ago makes room.
 MOST_PLANS = 400
 # What was asked so often before is kept; not what is asked once.
 KEPT_FROM = 1
 _PLACES = re.compile("%[%s]")
-Changes = Callable[[Any], bool]
 
 
-def fixed(sql: str, parameters: Sequence[Any], changes: Changes) -> tuple[str, tuple[Any, ...]]:
-    """The statement with the parameters that never change in its text, so that PostgreSQL plans knowing them.
+@dataclass(frozen=True)
+class Text:
+    """A statement as the library takes it, and as the engine's driver does."""
 
-    SQLite's plans do not depend on them: there they stay where they are.
+    sql: str
+    driven: str
+
+
+def fixed(sql: str, parameters: Sequence[Any], changes: Callable[[Any], bool]) -> tuple[Text, tuple[Any, ...]]:
+    """The statement, and those of its parameters that stand beside it.
+
+    For PostgreSQL these are the ones that change; it plans knowing the others.
     """
     if connection.vendor != "postgresql":
-        return sql, tuple(parameters)
+        return Text(sql, _as_sqlite(sql)), tuple(parameters)
     rest, open_ones = iter(parameters), []
 
     def written(place: re.Match[str]) -> str:
@@ -37,36 +46,39 @@ def fixed(sql: str, parameters: Sequence[Any], changes: Changes) -> tuple[str, t
             return "%s"
         return str(connection.ops.compose_sql("%s", [parameter])).replace("%", "%%")  # type: ignore[attr-defined]
 
-    return _PLACES.sub(written, sql), tuple(open_ones)
+    text = _PLACES.sub(written, sql)
+    return Text(text, text), tuple(open_ones)
 
 
-def as_sqlite(sql: str) -> str:
-    """The statement with the marks that SQLite's driver takes.
+def _as_sqlite(sql: str) -> str:
+    """With marks of SQLite's driver.
 
-    A mark alone makes SQLite plan the statement again with each value, to compare it with samples of the table, where
-    somebody has had it take some (``ANALYZE``); behind a plus sign, which does nothing else, it does not.
+    A mark alone makes SQLite plan the statement again with each value, to compare it with samples of the table where
+    somebody had it take some (``ANALYZE``); behind a plus sign, which does nothing else, it does not.
     """
     return _PLACES.sub(lambda place: "+?" if place[0] == "%s" else "%", sql)
 
 
-def run(sql: str, for_sqlite: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def run(here: Any, text: Text, parameters: Sequence[Any]) -> Rows:
     """Every row. Where queries are logged or watched, the library's own cursor asks, which tells of them."""
-    here: Any = connections[DEFAULT_DB_ALIAS]
     if here.queries_logged or here.execute_wrappers:
         with here.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+            cursor.execute(text.sql, parameters)
+            return list(cursor.fetchall())
     here.close_if_health_check_failed()
     here.ensure_connection()
     here.validate_no_broken_transaction()
+    ask = _ask_postgresql if here.vendor == "postgresql" else _ask_sqlite
     with here.wrap_database_errors:
-        if here.vendor != "postgresql":
-            return here.connection.execute(for_sqlite, parameters).fetchall()  # type: ignore[no-any-return]
-        return _kept(here.connection, sql, parameters)
+        return ask(here.connection, text.driven, parameters)
 
 
-def _kept(link: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _ask_sqlite(link: Any, sql: str, parameters: Sequence[Any]) -> Rows:
+    found: Rows = link.execute(sql, parameters).fetchall()
+    return found
+
+
+def _ask_postgresql(link: Any, sql: str, parameters: Sequence[Any]) -> Rows:
     from psycopg import Cursor
 
     link.prepare_threshold, link.prepared_max = KEPT_FROM, MOST_PLANS

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -39,7 +39,7 @@ class Slot:
     """The place of a value among the parameters of a statement."""
 
     name: str
-    adapt: Callable[[Any], Any]
+    adapt: Callable[[Any, Any], Any]
 
 
 class Given(Expression):
@@ -52,8 +52,8 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [Slot(self.name, self._adapted)]
 
-    def _adapted(self, value: Any) -> Any:
-        return self.output_field.get_db_prep_value(value, connection)
+    def _adapted(self, value: Any, here: Any) -> Any:
+        return self.output_field.get_db_prep_value(value, here)
 
 
 class Several(Given):
@@ -66,12 +66,12 @@ class Several(Given):
         kind = self.output_field.db_type(connection)
         return f"(SELECT unnest(%s::{kind}[]))", [Slot(self.name, self._as_list)]
 
-    def _as_list(self, values: Any) -> list[Any]:
-        adapt, here = self.output_field.get_db_prep_value, connections[connection.alias]
+    def _as_list(self, values: Any, here: Any) -> list[Any]:
+        adapt = self.output_field.get_db_prep_value
         return [adapt(value, here) for value in values]
 
-    def _as_json(self, values: Any) -> str:
-        return json.dumps(self._as_list(values))
+    def _as_json(self, values: Any, here: Any) -> str:
+        return json.dumps(self._as_list(values, here))
 
 
 ID: Kind = partial(Given, field=UUIDField())
@@ -146,7 +146,7 @@ class Statement:
 
         Raises ``ValueError`` where such an id went into the query in another form, where nothing could replace it.
         """
-        slots = {_adapted_id(value): Slot(name, _adapted_id) for value, name in STANDING.items()}
+        slots = {_adapted_id(value, connection): Slot(name, _adapted_id) for value, name in STANDING.items()}
         parameters = tuple(_slot(parameter, slots) for parameter in self.parameters)
         said = " ".join(str(part) for part in (self.sql, *parameters) if not isinstance(part, Slot))
         if any(trace in said for trace in TRACES):
@@ -162,20 +162,20 @@ class Statement:
         """What it gives for these values. One query."""
         if not self.sql:
             return []
-        sql, for_sqlite, places = self._asked
-        parameters = [place.adapt(values[place.name]) if isinstance(place, Slot) else place for place in places]
-        found = planned.run(sql, for_sqlite, parameters)
-        return self._converted(found) if found and self.converters else found
+        sql, places = self._asked
+        here = connections[DEFAULT_DB_ALIAS]
+        parameters = [place.adapt(values[place.name], here) if isinstance(place, Slot) else place for place in places]
+        found = planned.run(here, sql, parameters)
+        return self._converted(found, here) if found and self.converters else found
 
     @cached_property
-    def _asked(self) -> tuple[str, str, tuple[Any, ...]]:
-        """The statement as either engine takes it, and what goes beside it."""
-        sql, places = planned.fixed(self.sql, self.parameters, lambda parameter: isinstance(parameter, Slot))
-        return sql, planned.as_sqlite(sql), places
+    def _asked(self) -> tuple[planned.Text, tuple[Any, ...]]:
+        """The text that the engine keeps, and what goes beside it."""
+        return planned.fixed(self.sql, self.parameters, lambda parameter: isinstance(parameter, Slot))
 
-    def _converted(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    def _converted(self, rows: Sequence[Sequence[Any]], here: Any) -> list[tuple[Any, ...]]:
         """Values as the model's fields give them, a column at a time."""
-        columns, here = list(zip(*rows, strict=True)), connections[connection.alias]
+        columns = list(zip(*rows, strict=True))
         for place, (converters, expression) in self.converters:
             for convert in converters:
                 columns[place] = tuple([convert(value, expression, here) for value in columns[place]])
@@ -192,10 +192,11 @@ def _known_id(value: Any, expression: object, connection: object) -> UUID | None
 
 
 _id = lru_cache(maxsize=4096)(UUID)
+_AN_ID: "Field[Any, Any]" = UUIDField()
 
 
-def _adapted_id(value: Any) -> Any:
-    return UUIDField().get_db_prep_value(value, connection)
+def _adapted_id(value: Any, here: Any) -> Any:
+    return _AN_ID.get_db_prep_value(value, here)
 
 
 def _slot(parameter: Any, slots: Mapping[Any, Slot]) -> Any:

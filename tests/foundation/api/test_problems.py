@@ -121,8 +121,8 @@ def test_who_calls_too_often_waits(reader: Program, settings: Any) -> None:
 
 
 def test_processes_count_together(settings: Any, db: None) -> None:
-    """Two budgets stand for two processes; each tells the shared cache by the handful."""
-    one, two = throttling.Budget("pair", 60, handful=1), throttling.Budget("pair", 60, handful=1)
+    """Two budgets stand for two processes; each tells the shared cache of each call."""
+    one, two = throttling.Budget("pair", 60, exact=True), throttling.Budget("pair", 60, exact=True)
     cache.clear()
     for _call in range(10):
         one.spend("somebody", 20)

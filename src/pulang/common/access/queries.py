@@ -99,10 +99,11 @@ def own_access(viewer: Viewer) -> list[Held]:
     own = [_held(grant) for grant in viewer.grants if grant.principal_id is None]
     if len(own) == len(viewer.grants):
         return own
+    others: dict[UUID | None, list[Grant]] = {}
+    for grant in viewer.grants:
+        others.setdefault(grant.principal_id, []).append(grant)
     deputies = _standing_in(viewer.user_id, clock.today()).select_related("principal__contact")
-    return own + [
-        _held(grant, deputy) for deputy in deputies for grant in viewer.grants if grant.principal_id == deputy.principal_id
-    ]
+    return own + [_held(grant, deputy) for deputy in deputies for grant in others.get(deputy.principal_id, ())]
 
 
 def _standing_in(user: Any, today: Any) -> QuerySet[Deputy]:
@@ -250,9 +251,9 @@ _ROLE = (
 
 def _held_now(user: Any, today: Any) -> QuerySet[Membership, Any]:
     """Memberships of the person, and of open accounts in whose place the person acts."""
-    principals = _standing_in(user, today).order_by().values("principal_id")
-    whose = Q(user=user) | Q(user__in=principals, user__is_active=True)
-    return current_memberships(today).filter(whose).values_list(*_ROLE)
+    principals = _standing_in(user, today).filter(principal__is_active=True).order_by().values("principal_id")
+    people = User.objects.filter(pk=user).values("pk").union(principals)
+    return current_memberships(today).filter(user__in=people).values_list(*_ROLE)
 
 
 _HELD = Prepared(_held_now, user=ID, today=DAY)

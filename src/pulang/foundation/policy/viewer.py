@@ -55,7 +55,8 @@ class Viewer:
 
     def may(self, permission: str) -> bool:
         """Whether the permission is held anywhere at all; never enough to open one particular object."""
-        return permission in self.command_permissions or bool(self.grants_for(permission))
+        roles = registry.roles_holding(permission)
+        return permission in self.command_permissions or not roles.isdisjoint([grant.role for grant in self.grants])
 
     def everywhere(self, permission: str) -> bool:
         """Whether the permission reaches the whole installation."""
