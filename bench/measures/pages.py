@@ -133,12 +133,16 @@ def _median(client: Client, call: Callable[[], Answer], effort: Effort) -> float
 
 
 def _far(person: Client, path: str, number: int) -> tuple[str, int]:
-    """The address of a page by following "next" so often, or as far as there are pages; and its number."""
-    reached = 1
-    while reached < number and (found := _NEXT.search(person.get(path).text)):
+    """The address of a page by following "next" so often, or to the one before the last; and its number.
+
+    Not the last one: it may hold a single row, and would then be compared with a full page of a larger world.
+    """
+    before, reached = path, 1
+    while (found := _NEXT.search(person.get(path).text)) and reached < number:
         query = unescape(found[1])
-        path, reached = query if query.startswith("/") else path.partition("?")[0] + query, reached + 1
-    return path, reached
+        before, path = path, query if query.startswith("/") else path.partition("?")[0] + query
+        reached += 1
+    return (path, reached) if found else (before, max(reached - 1, 1))
 
 
 def search(site: Site, effort: Effort) -> Iterator[Figure]:
