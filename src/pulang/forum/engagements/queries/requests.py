@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,8 @@ PLANS = RequestPlan.objects.filter(request=OuterRef("pk"))
 BEFORE_CO_CHAIRS = OPEN_ANSWER.filter(sent_at__isnull=False)
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 IS_SENT = Q(Exists(BEFORE_CO_CHAIRS))
+# The same asked of each row that is looked at: for the first few of many, where PostgreSQL would list all that are sent.
+IS_SENT_ITSELF = Q(IsNull(Subquery(BEFORE_CO_CHAIRS.values("sent_at")[:1]), False))
 
 # States in which a request is unless an answer lies before the co-chairs.
 _UNLESS_SENT: dict[rules.State, Q] = {
@@ -72,11 +75,14 @@ STATE_FILTERS: dict[rules.State, Q] = {
 
 
 def in_states(states: Collection[rules.State]) -> Q:
-    """In any of these: whether an answer lies before the co-chairs is asked once at most, however many they are."""
-    found = [STATE_FILTERS[state] for state in states if state not in _UNLESS_SENT]
+    """In any of these, for the first few: whether an answer lies before the co-chairs is asked once of a row at most."""
+    with_co_chairs = rules.State.WITH_CO_CHAIRS
+    found = [STATE_FILTERS[state] for state in states if state not in (*_UNLESS_SENT, with_co_chairs)]
     if unless := [_UNLESS_SENT[state] for state in states if state in _UNLESS_SENT]:
         one_of = NOT_WITHDRAWN & reduce(or_, unless)
-        found.append(one_of if rules.State.WITH_CO_CHAIRS in states else one_of & ~IS_SENT)
+        found.append(one_of if with_co_chairs in states else one_of & ~IS_SENT_ITSELF)
+    if with_co_chairs in states:
+        found.append(NOT_WITHDRAWN & IS_SENT_ITSELF)
     return reduce(or_, found)
 
 
