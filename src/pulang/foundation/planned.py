@@ -91,8 +91,8 @@ def _ask_postgresql(link: Any, sql: str, parameters: Sequence[Any]) -> Rows:
 def _introduce(link: Any) -> None:
     """What a new connection is told: to keep plans, and to read moments quicker than the library's own way."""
     from django.db.backends.postgresql.psycopg_any import BaseTzLoader
-    from psycopg.pq import Format
     from psycopg.postgres import types
+    from psycopg.pq import Format
 
     class Moments(BaseTzLoader):
         timezone = UTC

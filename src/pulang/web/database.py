@@ -13,9 +13,9 @@ KEPT_OPEN = 60
 # Statements that a connection to SQLite keeps compiled: those of people with other roles differ, so the 128 that the
 # driver keeps by itself are not enough for many people at once.
 STATEMENTS_KEPT = 1000
-# How PostgreSQL plans. The database lies in memory or on a disk that need not turn: a row by its index costs little more
-# than the next one. Compiling a plan to machine code takes longer than any query here runs. Of a statement that is kept
-# (``foundation/planned.py``) only ids, days and places in a list change: one plan serves them all.
+# How PostgreSQL plans. The database lies in memory or on a disk that need not turn: a row by its index costs little
+# more than the next one. Compiling a plan to machine code takes longer than any query here runs. Of a statement that is
+# kept (``foundation/planned.py``) only ids, days and places in a list change: one plan serves them all.
 PLANNING = "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan"
 
 

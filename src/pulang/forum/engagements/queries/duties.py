@@ -93,8 +93,8 @@ def _to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
     holders = co_chair_countries(viewer)
     if not holders:
         return EngagementRequest.objects.none()
-    of_this = {"answer__request": OuterRef("pk"), "answer__given_at__isnull": True, "answer__set_aside_at__isnull": True}
-    done = Clearance.objects.filter(seat__organisation_id__in=holders, **of_this)
+    open_here = Q(answer__request=OuterRef("pk"), answer__given_at=None, answer__set_aside_at=None)
+    done = Clearance.objects.filter(open_here, seat__organisation_id__in=holders)
     rows = requests.readable(viewer).filter(requests.in_states((S.WITH_CO_CHAIRS,)))
     mine = Seat.objects.filter(organisation_id__in=holders, kind=SeatKind.CO_CHAIR, ends_on=None).values("body_id")
     return _latest(rows.filter(~Exists(done), body__in=mine))

@@ -52,7 +52,7 @@ PLANS = RequestPlan.objects.filter(request=OuterRef("pk"))
 BEFORE_CO_CHAIRS = OPEN_ANSWER.filter(sent_at__isnull=False)
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 IS_SENT = Q(Exists(BEFORE_CO_CHAIRS))
-# The same asked of each row that is looked at: for the first few of many, where PostgreSQL would list all that are sent.
+# The same asked of each row that is looked at: for the first few, where PostgreSQL would list all that are sent.
 IS_SENT_ITSELF = Q(IsNull(Subquery(BEFORE_CO_CHAIRS.values("sent_at")[:1]), False))
 
 # States in which a request is unless an answer lies before the co-chairs.
@@ -75,7 +75,7 @@ STATE_FILTERS: dict[rules.State, Q] = {
 
 
 def in_states(states: Collection[rules.State]) -> Q:
-    """In any of these, for the first few: whether an answer lies before the co-chairs is asked once of a row at most."""
+    """In any of these, for the first few: whether an answer is before the co-chairs is asked once of a row at most."""
     with_co_chairs = rules.State.WITH_CO_CHAIRS
     found = [STATE_FILTERS[state] for state in states if state not in (*_UNLESS_SENT, with_co_chairs)]
     if unless := [_UNLESS_SENT[state] for state in states if state in _UNLESS_SENT]:
