@@ -1,5 +1,6 @@
 """Reading: bytes of pages, the smallest call, Today, long lists, search."""
 
+import json
 import re
 import threading
 import time
@@ -36,24 +37,31 @@ def simple(site: Site, effort: Effort) -> Iterator[Figure]:
     """The smallest things that somebody who is known can ask for: as a program, and as a page."""
     person = Client(site.port).sign_in(RESTRICTED[site.plane])
     with bare(site, person) as there:
-        limit = calls_per_second([there, *_others(there, 3)], "/me", effort.seconds / 10)
-        slow = again(lambda: there.get("/me"), effort.times)
+        limit, slow = _rate(there, "/me", effort), again(lambda: there.get("/me"), effort.times)
+        by_django, pk = _rate(there, "/django", effort), json.loads(there.get("/me").body)["id"]
+        unknown = _rate(there, f"/open?id={pk}", effort)
+    yield figure("bare-open", "A bare view without authentication, four at once", "/s", [unknown], more_is_better=True)
+    title = "A bare view with Django's own session and account, four at once"
+    yield figure("bare-django", title, "/s", [by_django], more_is_better=True)
     program = _program(site)
     if program is not None:
-        rate = calls_per_second([program, *_others(program, 3)], "/api/v1/me", effort.seconds / 10)
+        rate = _rate(program, "/api/v1/me", effort)
         title = "Simple authenticated calls by a program, four at once"
         yield figure("simple-api", title, "/s", [rate], bare=limit, beat=99, more_is_better=True)
-    rate = calls_per_second([person, *_others(person, 3)], "/notices/", effort.seconds / 10)
+    rate = _rate(person, "/notices/", effort)
     title = "Simple authenticated pages, four at once"
     yield figure("simple-page", title, "/s", [rate], bare=limit, beat=99, more_is_better=True)
     alone = again(lambda: person.get("/notices/"), effort.times)
     yield figure("simple-alone", "A simple authenticated page, alone", "ms", alone, bare=sorted(slow)[len(slow) // 2])
 
 
+def _rate(client: Client, path: str, effort: Effort) -> float:
+    """Calls in a second by four at once."""
+    return calls_per_second([client, *_others(client, 3)], path, effort.seconds / 10)
+
+
 def _program(site: Site) -> Client | None:
     """A program with an access token of a restricted person, where there is an API."""
-    import json
-
     token = json.loads(site.python("bench.inside", "token", "--who", RESTRICTED[site.plane]))
     client = Client(site.port, headers={"Authorization": f"Bearer {token}"})
     try:
@@ -125,12 +133,16 @@ def _median(client: Client, call: Callable[[], Answer], effort: Effort) -> float
 
 
 def _far(person: Client, path: str, number: int) -> tuple[str, int]:
-    """The address of a page by following "next" so often, or as far as there are pages; and its number."""
-    reached = 1
-    while reached < number and (found := _NEXT.search(person.get(path).text)):
+    """The address of a page by following "next" so often, or to the one before the last; and its number.
+
+    Not the last one: it may hold a single row, and would then be compared with a full page of a larger world.
+    """
+    before, reached = path, 1
+    while (found := _NEXT.search(person.get(path).text)) and reached < number:
         query = unescape(found[1])
-        path, reached = query if query.startswith("/") else path.partition("?")[0] + query, reached + 1
-    return path, reached
+        before, path = path, query if query.startswith("/") else path.partition("?")[0] + query
+        reached += 1
+    return (path, reached) if found else (before, max(reached - 1, 1))
 
 
 def search(site: Site, effort: Effort) -> Iterator[Figure]:

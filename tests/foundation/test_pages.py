@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pulang.foundation.cursors import Cursor
 from pulang.foundation.listings import Listing
 from pulang.foundation.pages import BadCursor, Order, Page, paginate
+from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.sortkeys import SortKeyField
 from pulang.kernel import ids
 from pulang.kernel.folding import sort_key
@@ -251,6 +252,23 @@ def test_a_listing_puts_its_queries_together_once_for_all_who_ask_the_same() -> 
     with CaptureQueriesContext(connection) as queries:
         listing.page(1, size=2, cursor=first[0].next_cursor)
     assert len(queries) == 3
+
+
+def test_viewers_with_the_same_roles_share_the_query_of_a_listing_and_each_sees_their_own() -> None:
+    asked = []
+
+    def own(viewer: Viewer) -> Any:
+        asked.append(viewer)
+        return Bed.objects.filter(pk=viewer.user_id)
+
+    named("a", "b", "c")
+    beds = list(Bed.objects.all())
+    listing = Listing(Bed, own, ORDERS, Line, {"ward_key": F("ward__key")})
+    for bed in beds:
+        page = listing.page(Viewer(user_id=bed.pk), size=1)
+        assert ([line.id for line in page.items], page.count) == ([bed.pk], 1)
+    assert {viewer.user_id for viewer in asked}.isdisjoint(bed.pk for bed in beds)
+    assert len(set(asked)) == 1
 
 
 @pytest.mark.parametrize("listing", [Listing(Bed, Bed.objects.none, ORDERS, Line, {"ward_key": F("ward__key")})])

@@ -85,7 +85,7 @@ def test_the_account_of_a_session_is_the_account(world: World) -> None:
         assert found.contact.email.open(found.contact) == ""
 
 
-def test_who_arrives_costs_three_queries(world: World) -> None:
+def test_who_arrives_costs_two_queries(world: World) -> None:
     user = world.people["inspector"]
     with CaptureQueriesContext(connection) as queries:
         found = account_of_session(user.pk)
@@ -93,7 +93,7 @@ def test_who_arrives_costs_three_queries(world: World) -> None:
         assert viewer_for(found).grants
         assert found.contact is not None
         assert found.contact.organisation.name
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_nobody_arrives_who_is_closed_suspended_or_unknown(world: World) -> None:

@@ -16,7 +16,7 @@ from pulang.foundation.counts import Moment
 from pulang.foundation.cursors import BadCursor
 from pulang.foundation.keyset import Keys, Order, asked_place, demanded, values_at
 from pulang.foundation.pages import Page, cut
-from pulang.foundation.prepared import MOST_SHAPES, Given, Statement
+from pulang.foundation.prepared import MOST_SHAPES, Given, Statement, looking_at_no_row, stood_for
 from pulang.kernel.folding import sort_key
 
 Item = TypeVar("Item", bound=tuple[Any, ...])
@@ -61,9 +61,10 @@ class Listing(Generic[Item]):
     """A list of ``row``s, a ``NamedTuple`` whose fields are names of the model's fields or of ``beside``.
 
     ``rows`` gives the queryset for what is asked: a viewer and whatever else narrows the list, each of them hashable.
-    It is called once for each, so it must always give the same query for the same; and all that the query reads must
-    change through actions only, since counts are remembered until the next event (``counts``). Nobody gets a count
-    that was made for somebody else. ``beside`` are values from other tables, joined for the rows of a page alone.
+    It is called once for each, and for viewers with the same roles once with one that stands for them (``Prepared``),
+    so it must always give the same query for the same; and all that the query reads must change through actions only,
+    since counts are remembered until the next event (``counts``). Nobody gets a count that was made for somebody else.
+    ``beside`` are values from other tables, joined for the rows of a page alone.
     """
 
     def __init__(
@@ -97,8 +98,9 @@ class Listing(Generic[Item]):
 
     def count(self, asked: Values, order: Order, before: Values = ()) -> int:
         """Count the rows, all or those before the row with these keys. One query."""
-        statement = self._counting(connection.vendor, asked, order, bool(before))
-        return int(statement.rows(_named(before))[0][0])
+        standing, own = stood_for(asked)
+        statement = self._counting(connection.vendor, standing, order, bool(before))
+        return int(statement.rows({**own, **_named(before)})[0][0])
 
     def _start(self, slug: str | None, cursor: str | None, jump: str | None) -> Start:
         order, place = asked_place(self.orders, slug, cursor)
@@ -110,26 +112,31 @@ class Listing(Generic[Item]):
         return Start(order, place.forward, _storable(values_at(place, fields), fields))
 
     def _found(self, asked: Values, start: Start, size: int) -> list[_Found]:
-        statement = self._made(connection.vendor, asked, start.order, start.shape, size)
+        standing, own = stood_for(asked)
+        statement = self._made(connection.vendor, standing, start.order, start.shape, size)
         width = len(self._names)
         rows = [
             _Found(self._row(*row[:width]), demanded(row[width:], start.order))
-            for row in statement.rows(_named(start.values))
+            for row in statement.rows({**own, **_named(start.values)})
         ]
         return rows if start.forward else rows[::-1]
 
     def _make(self, vendor: str, asked: Values, order: Order, shape: _Shape, size: int) -> Statement:
         """The rows of a page by their keys alone, which an index gives; only to them everything else is joined."""
-        keys = Keys(self._rows(*asked), order)
+        keys = self._keys(asked, order)
         sorting = keys.sorting(shape.forward)
         found = keys.rows.filter(self._beginning(keys, shape)).order_by(*sorting).values("pk")[:size]
         whole = Keys(self._model._default_manager.filter(pk__in=found).annotate(**self._beside), order)
-        return Statement.of(whole.rows.order_by(*sorting).values_list(*self._names, *keys.names))
+        return Statement.of(whole.rows.order_by(*sorting).values_list(*self._names, *keys.names)).opened()
 
     def _make_counting(self, vendor: str, asked: Values, order: Order, beside: bool) -> Statement:
-        keys = Keys(self._rows(*asked), order)
+        keys = self._keys(asked, order)
         rows = keys.rows.filter(self._beginning(keys, _Shape(forward=False, beside=beside)))
-        return Statement.counting(rows.values_list("pk"))
+        return Statement.counting(rows.values_list("pk")).opened()
+
+    def _keys(self, asked: Values, order: Order) -> Keys[Any]:
+        with looking_at_no_row():
+            return Keys(self._rows(*asked), order)
 
     def _beginning(self, keys: Keys[Any], shape: _Shape) -> Q:
         given = [Given(f"key_{place}", field) for place, field in enumerate(self._fields(keys.order))]

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -22,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.query import RelatedPopulator, get_related_populators
 
+from pulang.foundation import planned
 from pulang.foundation.policy.standing import STANDING, TRACES, stand_in
 from pulang.foundation.policy.viewer import Viewer
 
@@ -37,7 +39,7 @@ class Slot:
     """The place of a value among the parameters of a statement."""
 
     name: str
-    adapt: Callable[[Any], Any]
+    adapt: Callable[[Any, Any], Any]
 
 
 class Given(Expression):
@@ -50,8 +52,8 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [Slot(self.name, self._adapted)]
 
-    def _adapted(self, value: Any) -> Any:
-        return self.output_field.get_db_prep_value(value, connection)
+    def _adapted(self, value: Any, here: Any) -> Any:
+        return self.output_field.get_db_prep_value(value, here)
 
 
 class Several(Given):
@@ -64,12 +66,12 @@ class Several(Given):
         kind = self.output_field.db_type(connection)
         return f"(SELECT unnest(%s::{kind}[]))", [Slot(self.name, self._as_list)]
 
-    def _as_list(self, values: Any) -> list[Any]:
-        adapt, here = self.output_field.get_db_prep_value, connections[connection.alias]
+    def _as_list(self, values: Any, here: Any) -> list[Any]:
+        adapt = self.output_field.get_db_prep_value
         return [adapt(value, here) for value in values]
 
-    def _as_json(self, values: Any) -> str:
-        return json.dumps(self._as_list(values))
+    def _as_json(self, values: Any, here: Any) -> str:
+        return json.dumps(self._as_list(values, here))
 
 
 ID: Kind = partial(Given, field=UUIDField())
@@ -144,7 +146,7 @@ class Statement:
 
         Raises ``ValueError`` where such an id went into the query in another form, where nothing could replace it.
         """
-        slots = {_adapted_id(value): Slot(name, _adapted_id) for value, name in STANDING.items()}
+        slots = {_adapted_id(value, connection): Slot(name, _adapted_id) for value, name in STANDING.items()}
         parameters = tuple(_slot(parameter, slots) for parameter in self.parameters)
         said = " ".join(str(part) for part in (self.sql, *parameters) if not isinstance(part, Slot))
         if any(trace in said for trace in TRACES):
@@ -160,18 +162,20 @@ class Statement:
         """What it gives for these values. One query."""
         if not self.sql:
             return []
-        parameters = [
-            parameter.adapt(values[parameter.name]) if isinstance(parameter, Slot) else parameter
-            for parameter in self.parameters
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchall()
-        return self._converted(found) if found and self.converters else found
+        sql, places = self._asked
+        here = connections[DEFAULT_DB_ALIAS]
+        parameters = [place.adapt(values[place.name], here) if isinstance(place, Slot) else place for place in places]
+        found = planned.run(here, sql, parameters)
+        return self._converted(found, here) if found and self.converters else found
 
-    def _converted(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    @cached_property
+    def _asked(self) -> tuple[planned.Text, tuple[Any, ...]]:
+        """The text that the engine keeps, and what goes beside it."""
+        return planned.fixed(self.sql, self.parameters, lambda parameter: isinstance(parameter, Slot))
+
+    def _converted(self, rows: Sequence[Sequence[Any]], here: Any) -> list[tuple[Any, ...]]:
         """Values as the model's fields give them, a column at a time."""
-        columns, here = list(zip(*rows, strict=True)), connections[connection.alias]
+        columns = list(zip(*rows, strict=True))
         for place, (converters, expression) in self.converters:
             for convert in converters:
                 columns[place] = tuple([convert(value, expression, here) for value in columns[place]])
@@ -188,10 +192,11 @@ def _known_id(value: Any, expression: object, connection: object) -> UUID | None
 
 
 _id = lru_cache(maxsize=4096)(UUID)
+_AN_ID: "Field[Any, Any]" = UUIDField()
 
 
-def _adapted_id(value: Any) -> Any:
-    return UUIDField().get_db_prep_value(value, connection)
+def _adapted_id(value: Any, here: Any) -> Any:
+    return _AN_ID.get_db_prep_value(value, here)
 
 
 def _slot(parameter: Any, slots: Mapping[Any, Slot]) -> Any:
@@ -228,15 +233,11 @@ class Prepared:
 
     def _statement(self, shape: Sequence[Hashable]) -> tuple[Statement, dict[str, UUID]]:
         """What to ask, and the values that the viewer among the shape brings."""
-        viewers = [part for part in shape if isinstance(part, Viewer)]
-        if not viewers:
-            return self._made(connection.vendor, *shape), {}
-        (viewer,) = viewers
-        standing, own = stand_in(viewer)
-        return self._made(connection.vendor, *(standing if part is viewer else part for part in shape)), own
+        standing, own = stood_for(shape)
+        return self._made(connection.vendor, *standing), own
 
     def _make(self, vendor: str, *shape: Hashable) -> Statement:
-        with connection.execute_wrapper(_refuse):
+        with looking_at_no_row():
             built = self._build(*shape, **self._given)
             made = Statement.of(built).opened()
         if made.making and built._prefetch_related_lookups:  # type: ignore[attr-defined]
@@ -244,6 +245,21 @@ class Prepared:
         if left_out := self._given.keys() - made.names if made.sql else ():
             raise ValueError(f"the query does not ask for {', '.join(sorted(left_out))}")
         return made
+
+
+def stood_for(shape: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], dict[str, UUID]]:
+    """The shape with a stand-in for the viewer among it, if there is one, and the viewer's own ids."""
+    viewers = [part for part in shape if isinstance(part, Viewer)]
+    if not viewers:
+        return tuple(shape), {}
+    (viewer,) = viewers
+    standing, own = stand_in(viewer)
+    return tuple([standing if part is viewer else part for part in shape]), own
+
+
+def looking_at_no_row() -> AbstractContextManager[None]:
+    """While a prepared query is put together: one that it asks is refused."""
+    return connection.execute_wrapper(_refuse)
 
 
 def _refuse(execute: object, sql: str, *rest: object) -> NoReturn:

@@ -10,6 +10,13 @@ LONGEST_WAIT = 20  # seconds for a lock, on either engine; then the page of a fa
 # Seconds for which a thread keeps its connection: opening one costs more than a simple page does, also on a file,
 # whose pages and statements it knows by then.
 KEPT_OPEN = 60
+# Statements that a connection to SQLite keeps compiled: those of people with other roles differ, so the 128 that the
+# driver keeps by itself are not enough for many people at once.
+STATEMENTS_KEPT = 1000
+# How PostgreSQL plans. The database lies in memory or on a disk that need not turn: a row by its index costs little
+# more than the next one. Compiling a plan to machine code takes longer than any query here runs. Of a statement that is
+# kept (``foundation/planned.py``) only ids, days and places in a list change: one plan serves them all.
+PLANNING = "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan"
 
 
 def prefer_bundled_sqlite() -> None:
@@ -43,7 +50,12 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": KEPT_OPEN,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LONGEST_WAIT, "init_command": pragmas},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": LONGEST_WAIT,
+            "init_command": pragmas,
+            "cached_statements": STATEMENTS_KEPT,
+        },
     }
 
 
@@ -58,5 +70,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": KEPT_OPEN,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c lock_timeout={LONGEST_WAIT}s"},
+        "OPTIONS": {"options": f"-c lock_timeout={LONGEST_WAIT}s {PLANNING}"},
     }

@@ -3,7 +3,9 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import World
@@ -116,6 +118,18 @@ class TestLettingOut:
         for place in ("mto", "coast", "kilima-corrections", "kilima"):
             assert organisation_key(world.places[place].pk) in keys
         assert organisation_key(world.places["ziwa"].pk) not in keys
+
+    def test_what_one_has_by_name_or_office_needs_no_query_and_the_rest_one(self, world: World) -> None:
+        viewer = world.viewer("inspector")
+        own = tlp.Marking(Label.RED, frozenset({person_key(world.people["inspector"].pk)}))
+        office = tlp.Marking(Label.AMBER, frozenset({office_key(viewer.grants[0].role)}))
+        place = standing(Label.AMBER, viewer.grants[0].organisation_id)
+        for markings, cost in (((own, office), 0), ((own, place), 1), ((own, standing(Label.AMBER, uuid4())), 1)):
+            with CaptureQueriesContext(connection) as queries:
+                passed = let_out(viewer, PAGE, [self.carried(*markings), self.carried(own, thing="mine")])
+            assert len(queries) == cost
+            reached = all(ceiling_of(viewer).reaches(marking) for marking in markings)
+            assert passed.things == (("thing", "mine") if reached else ("mine",))
 
     def test_widening_and_narrowing_are_in_the_audit(self, world: World) -> None:
         marking = mark(Label.AMBER, [world.places["kilima"].pk])

@@ -72,8 +72,13 @@ VERBS = ("submit", "endorse", "send_back", "draft", "send", "clear-nordhav", "cl
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(walk=st.lists(st.tuples(st.sampled_from(VERBS), st.sampled_from(list(Outcome))), max_size=14))
-def test_filters_and_function_agree_on_any_walk(world: World, walk: list[tuple[str, Outcome]]) -> None:
+@given(
+    walk=st.lists(st.tuples(st.sampled_from(VERBS), st.sampled_from(list(Outcome))), max_size=14),
+    some=st.sets(st.sampled_from(list(State)), min_size=1),
+)
+def test_filters_and_function_agree_on_any_walk(
+    world: World, walk: list[tuple[str, Outcome]], some: set[State]
+) -> None:
     row = actions.draft(
         by=world.viewer("corrections"), host=world.places["mto"], text=TEXT, provisions=provisions(FAMILY)
     )
@@ -87,6 +92,7 @@ def test_filters_and_function_agree_on_any_walk(world: World, walk: list[tuple[s
             if EngagementRequest.objects.filter(condition, pk=row.pk).exists()
         ]
         assert matching == [state]
+        assert EngagementRequest.objects.filter(queries.in_states(some), pk=row.pk).exists() is (state in some)
 
 
 def _take(world: World, row: EngagementRequest, verb: str, outcome: Outcome) -> None:

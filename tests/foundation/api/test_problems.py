@@ -121,8 +121,8 @@ def test_who_calls_too_often_waits(reader: Program, settings: Any) -> None:
 
 
 def test_processes_count_together(settings: Any, db: None) -> None:
-    """Two budgets stand for two processes; each tells the shared cache by the handful."""
-    one, two = throttling.Budget("pair", 60, handful=1), throttling.Budget("pair", 60, handful=1)
+    """Two budgets stand for two processes; each tells the shared cache of each call."""
+    one, two = throttling.Budget("pair", 60, exact=True), throttling.Budget("pair", 60, exact=True)
     cache.clear()
     for _call in range(10):
         one.spend("somebody", 20)
@@ -131,6 +131,17 @@ def test_processes_count_together(settings: Any, db: None) -> None:
     two.spend("somebody", 20)
     with pytest.raises(problems.Problem):
         two.spend("somebody", 20)
+
+
+def test_the_shared_cache_is_told_of_a_twentieth_of_the_limit_at_a_time(db: None) -> None:
+    cache.clear()
+    one, two = throttling.Budget("parts", 60), throttling.Budget("parts", 60)
+    for _call in range(95):
+        one.spend("somebody", 100)
+    for _call in range(5):
+        two.spend("somebody", 100)
+    with pytest.raises(problems.Problem):
+        two.spend("somebody", 100)
 
 
 def test_a_database_that_does_not_answer(reader: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from pulang.common.access import queries
 from pulang.common.access.queries import Held
-from pulang.common.accounts.queries.arriving import account_of_session
 from pulang.foundation.api.calling import ApiRequest
 from pulang.foundation.api.leaving import Offered, for_the_caller
 from pulang.foundation.api.operations import Group
@@ -45,9 +44,7 @@ class Me(Shown):
 def who_am_i(request: ApiRequest) -> Offered:
     """The person for whom the token acts, the roles that count today, and the permissions that come of them."""
     viewer = request.viewer
-    assert viewer.user_id is not None, "a token is a person's"
-    user = account_of_session(viewer.user_id)
-    assert user is not None, "a token opens nothing without an open account"
+    user = request.user
     held = [permission for permission in registry.permissions() if viewer.may(permission)]
 
     def shape() -> Me:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
@@ -15,7 +15,7 @@ from pulang.common.accounts.queries import last_day, suspended_places
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach, Role
 from pulang.foundation.policy.rules import Clause, Rule, rulebook, visible, why
-from pulang.foundation.policy.viewer import Grant, Viewer
+from pulang.foundation.policy.viewer import Grant, Term, Viewer
 from pulang.foundation.prepared import DAY, ID, Prepared
 from pulang.kernel import clock
 from pulang.kernel.tlp import Label
@@ -29,16 +29,10 @@ def label_words(label: Label) -> Promise:
 
 
 def viewer_for(user: User) -> Viewer:
-    """The viewer of a user at this moment. Two queries; a closed account holds nothing."""
+    """The viewer of a user at this moment. One query; a closed account holds nothing."""
     if not user.is_active:
         return Viewer(user_id=user.pk, contact_id=user.contact_id)
-    today = clock.today()
-    principals = [pk for (pk,) in _PRINCIPALS.rows(user=user.pk, today=today)]
-    if principals:
-        held = Q(user=user) | Q(user__in=principals, user__is_active=True)
-        rows = list(current_memberships(today).filter(held).values_list(*_ROLE))
-    else:
-        rows = _OWN.rows(user=user.pk, today=today)
+    rows = _HELD.rows(user=user.pk, today=clock.today())
     grants = tuple(_grant(role, user) for role in (_Role(*row) for row in rows) if _counts(role, user))
     return Viewer(user_id=user.pk, contact_id=user.contact_id, grants=grants)
 
@@ -101,39 +95,29 @@ class Held:
 
 
 def own_access(viewer: Viewer) -> list[Held]:
-    """What the viewer holds today, the own roles first. One query more for each person in whose place one acts."""
-    today = clock.today()
-    own = [_held(row) for row in _HELD.objects(user=viewer.user_id, today=today) if row.role in _titles()]
-    standing_in = [
-        _held(row, deputy)
-        for deputy in _STANDING_IN.objects(user=viewer.user_id, today=today)
-        for row in current_memberships(today).filter(user=deputy.principal_id, user__is_active=True)
-        if row.role in _titles() and registry.role(row.role).deputisable
-    ]
-    return own + standing_in
+    """What the viewer holds today, the own roles first. One query where one acts in somebody's place, else none."""
+    own = [_held(grant) for grant in viewer.grants if grant.principal_id is None]
+    if len(own) == len(viewer.grants):
+        return own
+    others: dict[UUID | None, list[Grant]] = {}
+    for grant in viewer.grants:
+        others.setdefault(grant.principal_id, []).append(grant)
+    deputies = _standing_in(viewer.user_id, clock.today()).select_related("principal__contact")
+    return own + [_held(grant, deputy) for deputy in deputies for grant in others.get(deputy.principal_id, ())]
 
 
 def _standing_in(user: Any, today: Any) -> QuerySet[Deputy]:
     return Deputy.objects.filter(deputy=user, starts_on__lte=today, ends_on__gt=today).order_by("starts_on", "id")
 
 
-_HELD = Prepared(lambda user, today: current_memberships(today).filter(user=user), user=ID, today=DAY)
-_STANDING_IN = Prepared(
-    lambda user, today: _standing_in(user, today).select_related("principal__contact"), user=ID, today=DAY
-)
-
-
-def _titles() -> dict[str, Promise]:
-    return {role.slug: role.title for role in registry.roles()}
-
-
-def _held(row: Membership, deputy: Deputy | None = None) -> Held:
-    title, place = _titles()[row.role], row.organisation.name
+def _held(grant: Grant, deputy: Deputy | None = None) -> Held:
+    title = registry.role(grant.role).title
+    place, since, ends_on = cast(Term, grant.term)
     if deputy is None:
-        return Held(row.role, title, place, row.starts_on, last_day(row.ends_on))
+        return Held(grant.role, title, place, since, last_day(ends_on))
     contact = deputy.principal.contact
     name = contact.name if contact else deputy.principal.sign_in_name
-    return Held(row.role, title, place, deputy.starts_on, last_day(deputy.ends_on), name)
+    return Held(grant.role, title, place, deputy.starts_on, last_day(deputy.ends_on), name)
 
 
 @dataclass(frozen=True)
@@ -255,28 +239,38 @@ class _Role:
     organisation: str
     country_id: UUID | None
     country: str | None
+    since: date
+    ends_on: date | None
 
 
 _ROLE = (
     "user_id", "role", "organisation_id", "organisation__name", "organisation__country_id",
-    "organisation__country__name",
+    "organisation__country__name", "starts_on", "ends_on",
 )  # fmt: skip
-_OWN = Prepared(
-    lambda user, today: current_memberships(today).filter(user=user).values_list(*_ROLE), user=ID, today=DAY
-)
-_PRINCIPALS = Prepared(lambda user, today: _standing_in(user, today).values_list("principal_id"), user=ID, today=DAY)
+
+
+def _held_now(user: Any, today: Any) -> QuerySet[Membership, Any]:
+    """Memberships of the person, and of open accounts in whose place the person acts."""
+    principals = _standing_in(user, today).filter(principal__is_active=True).order_by().values("principal_id")
+    people = User.objects.filter(pk=user).values("pk").union(principals)
+    return current_memberships(today).filter(user__in=people).values_list(*_ROLE)
+
+
+_HELD = Prepared(_held_now, user=ID, today=DAY)
 
 
 def _role(membership: Membership) -> _Role:
     place = membership.organisation
     country = place.country.name if place.country else None
-    return _Role(membership.user_id, membership.role, place.pk, place.name, place.country_id, country)
+    return _Role(
+        membership.user_id, membership.role, place.pk, place.name, place.country_id, country, membership.starts_on,
+        membership.ends_on,
+    )  # fmt: skip
 
 
 def _counts(held: _Role, user: User) -> bool:
     """A role that this plane does not know counts for nothing; a deputy gets only what may be deputised."""
-    known = {role.slug: role for role in registry.roles()}
-    role = known.get(held.slug)
+    role = registry.known(held.slug)
     return role is not None and (held.user_id == user.pk or role.deputisable)
 
 
@@ -287,6 +281,7 @@ def _grant(held: _Role, user: User) -> Grant:
         country_id=held.country_id,
         principal_id=None if held.user_id == user.pk else held.user_id,
         place=_place(held),
+        term=Term(held.organisation, held.since, held.ends_on),
     )
 
 

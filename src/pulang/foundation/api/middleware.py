@@ -4,23 +4,25 @@ The addresses of the API stand in a tree of their own (``settings.PULANG_API``),
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, is_valid_path, resolve
+from django.urls import Resolver404, ResolverMatch, is_valid_path, resolve
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 Next = Callable[[HttpRequest], HttpResponse]
 PLACE = "/api/"
+ADDRESSES = 1000
 
 
 def programs(get_response: Next) -> Next:
     """Answer requests of programs here; let those of people who read the documentation pass."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PLACE) or is_valid_path(request.path_info):
+        if not request.path_info.startswith(PLACE) or _is_page(request.path_info):
             return get_response(request)
         return answer(request)
 
@@ -36,13 +38,23 @@ def answer(request: HttpRequest) -> HttpResponse:
     return response
 
 
+# Addresses lead to the same place as long as the process lives; to look for it costs more than to ask the database.
+_is_page = lru_cache(maxsize=ADDRESSES)(is_valid_path)
+
+
+@lru_cache(maxsize=ADDRESSES)
+def _operation(path: str) -> ResolverMatch:
+    """Raises ``Resolver404``."""
+    return resolve(path, settings.PULANG_API)
+
+
 def _run(request: HttpRequest) -> HttpResponse:
     from pulang.foundation.api import problems
     from pulang.foundation.api.service import problem_of
 
     try:
         request.get_host()
-        match = resolve(request.path_info, settings.PULANG_API)
+        match = _operation(request.path_info)
         request.resolver_match = match
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Resolver404:

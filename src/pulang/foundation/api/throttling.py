@@ -1,7 +1,7 @@
 """How often a program may call and how often an address may be wrong, counted in the cache that all processes share.
 
-Calls are counted in the process and brought to the shared cache by the handful, since that cache is a table and a
-reading call should not write. So the limit is exact to a handful for each process.
+Calls are counted in the process and brought to the shared cache a twentieth of the limit at a time, since that cache
+is a table and a reading call should not write. So the limit is exact to a twentieth of it for each process.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from django.core.cache import cache
 from pulang.foundation.api.problems import TOO_MANY, Problem
 from pulang.kernel import clock
 
-HANDFUL = 20
+PARTS = 20
 
 
 @dataclass
@@ -24,11 +24,11 @@ class _Count:
 
 @dataclass
 class Budget:
-    """``most`` calls in ``seconds``, for each name apart; ``handful`` of them are counted before the cache is told."""
+    """``most`` calls in ``seconds``, for each name apart; where it is ``exact``, the cache is told of each of them."""
 
     slug: str
     seconds: int
-    handful: int = HANDFUL
+    exact: bool = False
     _counts: dict[str, _Count] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -39,7 +39,7 @@ class Budget:
         with self._lock:
             count = self._count(name, window)
             count.here += 1
-            if count.here >= min(self.handful, most):
+            if self.exact or count.here >= most // PARTS:
                 self._share(name, count)
             over = count.here + count.elsewhere > most
         if over:
@@ -65,5 +65,5 @@ class Budget:
 
 
 CALLS = Budget("calls", seconds=60)
-MISTAKES = Budget("mistakes", seconds=15 * 60, handful=1)
+MISTAKES = Budget("mistakes", seconds=15 * 60, exact=True)
 MOST_MISTAKES = 60

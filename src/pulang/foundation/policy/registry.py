@@ -31,6 +31,7 @@ class Registry:
         self._roles: dict[str, Role] = {}
         self._grants: dict[str, Grants] = {}
         self._holding: dict[str, frozenset[str]] = {}
+        self._permissions: tuple[str, ...] = ()
 
     def add_roles(self, roles: Iterable[Role]) -> None:
         self._roles.update({role.slug: role for role in roles})
@@ -39,6 +40,7 @@ class Registry:
     def add_grants(self, grants: Grants) -> None:
         self._grants[grants.app] = grants
         self._holding.clear()
+        self._permissions = ()
 
     def role(self, slug: str) -> Role:
         """The role, or ``LookupError`` when no role of this plane has that slug."""
@@ -47,11 +49,17 @@ class Registry:
         except KeyError:
             raise LookupError(f"no role {slug!r} on this plane") from None
 
+    def known(self, slug: str) -> Role | None:
+        """The role, or ``None`` when no role of this plane has that slug."""
+        return self._roles.get(slug)
+
     def roles(self) -> tuple[Role, ...]:
         return tuple(self._roles.values())
 
     def permissions(self) -> tuple[str, ...]:
-        return tuple(sorted(str(p) for grants in self._grants.values() for p in grants.permissions))
+        if not self._permissions:
+            self._permissions = tuple(sorted(str(p) for grants in self._grants.values() for p in grants.permissions))
+        return self._permissions
 
     def roles_holding(self, permission: str) -> frozenset[str]:
         """Slugs of the roles that hold a permission."""

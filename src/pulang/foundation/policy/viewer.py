@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.roles import Reach
 
 
+class Term(NamedTuple):
+    """Where a role is held by name, and from when to when: ``ends_on`` is the day after the last, if one is known."""
+
+    organisation: str
+    since: date
+    ends_on: date | None
+
+
 @dataclass(frozen=True)
 class Grant:
     """One role held at one organisation now; ``principal_id`` is set when a deputy holds it for somebody else.
 
-    ``place`` is only for print: the name of the country for which the role speaks, else of the organisation.
+    Only for print: ``place``, the name of the country for which the role speaks, else of the organisation; and
+    ``term``, the membership that gives the role.
     """
 
     role: str
@@ -20,6 +31,7 @@ class Grant:
     country_id: UUID | None
     principal_id: UUID | None = None
     place: str = field(default="", compare=False)
+    term: Term | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -39,11 +51,12 @@ class Viewer:
     def grants_for(self, permission: str) -> tuple[Grant, ...]:
         """The grants through which this viewer holds ``permission``."""
         roles = registry.roles_holding(permission)
-        return tuple(grant for grant in self.grants if grant.role in roles)
+        return tuple([grant for grant in self.grants if grant.role in roles])
 
     def may(self, permission: str) -> bool:
         """Whether the permission is held anywhere at all; never enough to open one particular object."""
-        return permission in self.command_permissions or bool(self.grants_for(permission))
+        roles = registry.roles_holding(permission)
+        return permission in self.command_permissions or not roles.isdisjoint([grant.role for grant in self.grants])
 
     def everywhere(self, permission: str) -> bool:
         """Whether the permission reaches the whole installation."""

@@ -20,7 +20,7 @@ from pulang.foundation.policy.viewer import Viewer
 
 
 def authenticate(request: HttpRequest, token: str) -> Caller:
-    """The caller of this token. Five queries at most.
+    """The caller of this token, who is also the request's user. Five queries at most, two most of the time.
 
     Raises a ``Problem``: 401 for what opens nothing, 429 where an address was wrong too often or a token calls too
     often. Whoever shares an address with somebody who is wrong can go on with a token that is right.
@@ -31,6 +31,7 @@ def authenticate(request: HttpRequest, token: str) -> Caller:
         raise Problem(NOT_SIGNED_IN, headers=REALM)
     CALLS.spend(str(row.pk), settings.PULANG_API_PER_MINUTE)
     note_use(row)
+    request.user = row.user
     return Caller(viewer_for(row.user), row.pk, row.scope == TokenScope.WRITE)
 
 

@@ -32,6 +32,13 @@ def _live(rows: QuerySet[AccessToken], now: Any) -> QuerySet[AccessToken]:
     return rows.filter(revoked_at__isnull=True, expires_at__gt=now)
 
 
+# What every call needs of a token and its holder, and the first question of a program beside it.
+_NEEDED = (
+    "scope", "last_used_at", "user__is_active", "user__sign_in_name", "user__language", "user__contact__name",
+    "user__contact__organisation__key",
+)  # fmt: skip
+
+
 def token_sent(text: str) -> AccessToken | None:
     """The token with its holder, if it opens anything now. One query; none for what cannot be a token.
 
@@ -49,7 +56,7 @@ def _sent(demonstration: bool, digest: Any, now: Any) -> QuerySet[AccessToken]:
     if not demonstration:
         rows = rows.filter(_has_a_factor())
     rows = _live(rows, now).exclude(user__contact__organisation__in=suspended_places())
-    return rows.select_related("user__contact__organisation")
+    return rows.select_related("user__contact__organisation").only(*_NEEDED)
 
 
 def _has_a_factor() -> Q:

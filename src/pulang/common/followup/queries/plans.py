@@ -22,7 +22,7 @@ from pulang.foundation.prepared import IDS, Prepared
 from pulang.kernel import clock
 
 # Roles that see most plans of a service: for them the first few are found in their order, not by what may be seen.
-SEE_MOST = frozenset({"corrections-focal-point", "training-officer"})
+SEE_MOST = frozenset({"training-officer"})
 NEWEST = Order("made", _("Newest first"), ("-made_at", "-id"))
 FIRST_STEP = Order("first-step", _("First step"), ("first_step_on", "id"))
 ORDERS: Sequence[Order] = (NEWEST, FIRST_STEP)

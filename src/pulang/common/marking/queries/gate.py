@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -53,15 +53,19 @@ class Passed(Generic[T]):
 
 
 def let_out(viewer: Viewer, way: Exit, carried: Iterable[Carried[T]]) -> Passed[T]:
-    """Leave out, without a word, what is above the viewer's ceiling, meant for others, or not marked. One query.
+    """Leave out, without a word, what is above the viewer's ceiling, meant for others, or not marked.
+
+    One query at most, none for what the viewer may have by name or office.
 
     Whoever shows the rest adds ``MAY_BE_MORE``, always and to everybody, so that nothing is given away. Raises
     ``LookupError`` for a way out that is not declared.
     """
     if EXITS.get(way.slug) != way:
         raise LookupError(f"{way.slug!r} is no declared way out")
-    ceiling = ceiling_of(viewer)
-    passed = [one for one in carried if one.markings and all(ceiling.reaches(marking) for marking in one.markings)]
+    leaving = list(carried)
+    passed = _reached(_near(viewer), leaving)
+    if len(passed) < len(leaving):
+        passed = _reached(ceiling_of(viewer), leaving)
     for watcher in _watchers.get():
         watcher.extend(one.thing for one in passed)
     markings = [marking for one in passed for marking in one.markings]
@@ -78,15 +82,23 @@ def let_out_one(viewer: Viewer, way: Exit, carried: Carried[T]) -> T:
 
 def ceiling_of(viewer: Viewer) -> Ceiling:
     """What the viewer may have: audiences are told by organisation (and all above it), office and name. One query."""
+    near = _near(viewer)
+    if not near.member:
+        return near
+    places = {grant.organisation_id for grant in viewer.grants}
+    return replace(near, keys=near.keys | {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)})
+
+
+def _near(viewer: Viewer) -> Ceiling:
+    """The part of it that needs no query: by office and name."""
     if not viewer.grants:
         return Ceiling(frozenset(), member=False)
-    places = {grant.organisation_id for grant in viewer.grants}
-    keys = {organisation_key(pk) for (pk,) in _ABOVE.rows(places=places)} | {
-        office_key(grant.role) for grant in viewer.grants
-    }
-    if viewer.user_id:
-        keys.add(person_key(viewer.user_id))
-    return Ceiling(frozenset(keys), member=True)
+    person = {person_key(viewer.user_id)} if viewer.user_id else set()
+    return Ceiling(frozenset({office_key(grant.role) for grant in viewer.grants} | person), member=True)
+
+
+def _reached(ceiling: Ceiling, carried: Sequence[Carried[T]]) -> list[Carried[T]]:
+    return [one for one in carried if one.markings and all(ceiling.reaches(marking) for marking in one.markings)]
 
 
 def marked(row: Any) -> tlp.Marking:

@@ -1,13 +1,12 @@
 """What requests put on Today: for whoever must act next, and for whoever waits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial, reduce
-from operator import or_
+from functools import cache, partial
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -94,29 +93,25 @@ def _to_clear(viewer: Viewer) -> QuerySet[EngagementRequest]:
     holders = co_chair_countries(viewer)
     if not holders:
         return EngagementRequest.objects.none()
-    done = Clearance.objects.filter(seat__organisation_id__in=holders, answer__given_at__isnull=True)
-    rows = requests.readable(viewer).filter(requests.STATE_FILTERS[S.WITH_CO_CHAIRS])
+    open_here = Q(answer__request=OuterRef("pk"), answer__given_at=None, answer__set_aside_at=None)
+    done = Clearance.objects.filter(open_here, seat__organisation_id__in=holders)
+    rows = requests.readable(viewer).filter(requests.in_states((S.WITH_CO_CHAIRS,)))
     mine = Seat.objects.filter(organisation_id__in=holders, kind=SeatKind.CO_CHAIR, ends_on=None).values("body_id")
-    open_done = done.filter(answer__set_aside_at__isnull=True).values("answer__request_id")
-    return _latest(rows.filter(body__in=mine).exclude(pk__in=open_done))
+    return _latest(rows.filter(~Exists(done), body__in=mine))
 
 
 def _to_do(viewer: Viewer, permission: str, states: tuple[rules.State, ...]) -> QuerySet[EngagementRequest]:
-    rows = visible(viewer, permission, requests.readable(viewer)).filter(_in(states))
+    rows = visible(viewer, permission, requests.readable(viewer)).filter(requests.in_states(states))
     return _latest(rows.filter(plans__isnull=True) if permission == P.REQUEST_PLAN else rows)
 
 
 def _waiting(viewer: Viewer) -> QuerySet[EngagementRequest]:
     """Requests of the viewer's country, or answers sent to the co-chairs, on which somebody else works."""
-    going = _in((S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE))
+    going = requests.in_states((S.TO_ENDORSE, S.WITH_SECRETARIAT, S.WITH_CO_CHAIRS, S.IN_PRINCIPLE))
     own = Q(country_id__in=viewer.home_countries())
     if viewer.may(P.ANSWER_DRAFT):
-        own |= requests.STATE_FILTERS[S.WITH_CO_CHAIRS]
+        own |= requests.in_states((S.WITH_CO_CHAIRS,))
     return _latest(requests.readable(viewer).filter(going).filter(own))
-
-
-def _in(states: Iterable[rules.State]) -> Q:
-    return reduce(or_, [requests.STATE_FILTERS[state] for state in states])
 
 
 def _latest(rows: QuerySet[EngagementRequest]) -> QuerySet[EngagementRequest]:

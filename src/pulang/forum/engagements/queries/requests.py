@@ -1,12 +1,15 @@
 """Reading requests: full text for those who may, stage for the others, and what each viewer has to do next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -49,20 +52,38 @@ PLANS = RequestPlan.objects.filter(request=OuterRef("pk"))
 BEFORE_CO_CHAIRS = OPEN_ANSWER.filter(sent_at__isnull=False)
 NOT_WITHDRAWN = Q(withdrawn_at__isnull=True)
 IS_SENT = Q(Exists(BEFORE_CO_CHAIRS))
+# The same asked of each row that is looked at: for the first few, where PostgreSQL would list all that are sent.
+IS_SENT_ITSELF = Q(IsNull(Subquery(BEFORE_CO_CHAIRS.values("sent_at")[:1]), False))
 
+# States in which a request is unless an answer lies before the co-chairs.
+_UNLESS_SENT: dict[rules.State, Q] = {
+    rules.State.ACCEPTED: Q(given__outcome=rules.Outcome.ACCEPT),
+    rules.State.IN_PRINCIPLE: Q(given__outcome=rules.Outcome.IN_PRINCIPLE),
+    rules.State.ASKED_BACK: Q(given__outcome=rules.Outcome.ASK_BACK),
+    rules.State.DECLINED: Q(given__outcome=rules.Outcome.DECLINE),
+    rules.State.WITH_SECRETARIAT: Q(given__isnull=True, endorsed_at__isnull=False),
+}
 # The same states as rules.request_state, as filters; a test holds the two together.
 STATE_FILTERS: dict[rules.State, Q] = {
     rules.State.WITHDRAWN: Q(withdrawn_at__isnull=False),
     rules.State.WITH_CO_CHAIRS: NOT_WITHDRAWN & IS_SENT,
-    rules.State.ACCEPTED: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.ACCEPT),
-    rules.State.IN_PRINCIPLE: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.IN_PRINCIPLE),
-    rules.State.ASKED_BACK: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.ASK_BACK),
-    rules.State.DECLINED: NOT_WITHDRAWN & ~IS_SENT & Q(given__outcome=rules.Outcome.DECLINE),
-    rules.State.WITH_SECRETARIAT: NOT_WITHDRAWN & ~IS_SENT & Q(given__isnull=True, endorsed_at__isnull=False),
+    **{state: NOT_WITHDRAWN & ~IS_SENT & condition for state, condition in _UNLESS_SENT.items()},
     rules.State.TO_ENDORSE: NOT_WITHDRAWN & Q(given__isnull=True, endorsed_at__isnull=True, submitted_at__isnull=False),
     rules.State.RETURNED: NOT_WITHDRAWN & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=False),
     rules.State.DRAFT: NOT_WITHDRAWN & Q(given__isnull=True, submitted_at__isnull=True, returned_at__isnull=True),
 }
+
+
+def in_states(states: Collection[rules.State]) -> Q:
+    """In any of these, for the first few: whether an answer is before the co-chairs is asked once of a row at most."""
+    with_co_chairs = rules.State.WITH_CO_CHAIRS
+    found = [STATE_FILTERS[state] for state in states if state not in (*_UNLESS_SENT, with_co_chairs)]
+    if unless := [_UNLESS_SENT[state] for state in states if state in _UNLESS_SENT]:
+        one_of = NOT_WITHDRAWN & reduce(or_, unless)
+        found.append(one_of if with_co_chairs in states else one_of & ~IS_SENT_ITSELF)
+    if with_co_chairs in states:
+        found.append(NOT_WITHDRAWN & IS_SENT_ITSELF)
+    return reduce(or_, found)
 
 
 def with_facts(queryset: QuerySet[EngagementRequest], *, texts: bool = True) -> QuerySet[EngagementRequest]:
