@@ -1,6 +1,6 @@
 """Certified trainers: what each level takes, where it lets somebody teach, where a certification stands on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -43,18 +43,21 @@ REACH_WORDS: Mapping[str, Promise] = {
     Level.NATIONAL: _("teaches in the own country"),
     Level.MASTER: _("teaches anywhere, and trains trainers"),
 }
-_LACKS = {
-    Needed.TAKEN: (
+_LACKS: Mapping[Needed, Callable[[int], Promise]] = {
+    Needed.TAKEN: lambda count: ngettext_lazy(
         "%(count)d more delivery of the course to complete as a participant",
         "%(count)d more deliveries of the course to complete as a participant",
+        count,
     ),
-    Needed.TAUGHT: (
+    Needed.TAUGHT: lambda count: ngettext_lazy(
         "%(count)d more closed delivery to teach beside a certified trainer",
         "%(count)d more closed deliveries to teach beside a certified trainer",
+        count,
     ),
-    Needed.OBSERVED: (
+    Needed.OBSERVED: lambda count: ngettext_lazy(
         "%(count)d more time to be observed while teaching, and to pass",
         "%(count)d more times to be observed while teaching, and to pass",
+        count,
     ),
 }
 
@@ -82,14 +85,14 @@ def demands() -> Mapping[Level, Demands]:
     }
 
 
-def lacking(level: Level, counted: Mapping[Needed, int]) -> list[Promise | str]:
+def lacking(level: Level, counted: Mapping[Needed, int]) -> list[str]:
     """What somebody still lacks for a level."""
     return [_lack(kind, wanted - counted.get(kind, 0)) for kind, wanted in demands()[level].requires.items()
             if counted.get(kind, 0) < wanted]  # fmt: skip
 
 
 def _lack(kind: Needed, count: int) -> str:
-    return ngettext_lazy(*_LACKS[kind], "count") % {"count": count}
+    return str(_LACKS[kind](count) % {"count": count})
 
 
 def last_day(level: Level, starts_on: date) -> date:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from pulang.common.learning.models import Certificate
 from pulang.common.learning.queries.certificates import Checked, Completion
@@ -37,7 +37,7 @@ _BAD = {
 def certificate_state(row: Certificate) -> State:
     """Whether a certificate holds."""
     if row.revoked_at is not None:
-        return State(_("revoked"), "attention")
+        return State(pgettext("certificate", "revoked"), "attention")
     if row.until is not None and row.until < clock.today():
         return State(_("expired"), "neutral")
     return State(_("valid"), "done")
@@ -103,7 +103,7 @@ def checked(found: Checked) -> Page:
     """What a line says that was found right."""
     said = found.certificate
     if found.revoked:
-        state = State(_("revoked"), "attention")
+        state = State(pgettext("certificate", "revoked"), "attention")
     elif said.until is not None and said.until < clock.today():
         state = State(_("expired"), "neutral")
     else:

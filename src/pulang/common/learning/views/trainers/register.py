@@ -127,7 +127,7 @@ def observe(request: ViewerRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("What was observed is written down."))
             return redirect("training:trainer", pk=person.pk)
-    context = _form(person, form, _("Observed while teaching"), _("Keep it"))
+    context = _form(person, form, _("Observed while teaching"), _("Save"))
     return render(request, "learning/trainers/observe.html", {**context, "taught": taught})
 
 
