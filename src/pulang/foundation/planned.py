@@ -94,7 +94,7 @@ def _introduce(link: Any) -> None:
     from psycopg.postgres import types
     from psycopg.pq import Format
 
-    class Moments(BaseTzLoader):
+    class Moments(BaseTzLoader):  # type: ignore[misc]
         timezone = UTC
 
         def load(self, data: Any) -> datetime:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from pulang.common.access import queries
 from pulang.common.access.queries import Held
+from pulang.common.accounts.models import User
 from pulang.foundation.api.calling import ApiRequest
 from pulang.foundation.api.leaving import Offered, for_the_caller
 from pulang.foundation.api.operations import Group
@@ -45,6 +46,7 @@ def who_am_i(request: ApiRequest) -> Offered:
     """The person for whom the token acts, the roles that count today, and the permissions that come of them."""
     viewer = request.viewer
     user = request.user
+    assert isinstance(user, User), "a token is a person's"
     held = [permission for permission in registry.permissions() if viewer.may(permission)]
 
     def shape() -> Me:
