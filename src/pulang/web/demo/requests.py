@@ -35,12 +35,8 @@ def build(places: Places, people: People, advance: Callable[[int], None]) -> Non
     told = (family_day, night_shift, late_planning, women_officers, education, wadi, intake)
     course = foundation_course(people["lena"], people["helene"])
     edition = kilima_edition(people["juma"], people["otieno"], people["lena"], places["kilima-corrections"])
-    teaching = training_of_trainers(
-        people["amina"],
-        people["otieno"],
-        places["kilima-mto"],
-        {people["juma"]: people["otieno"], people["marc"]: people["lena"]},
-    )
+    certified = {people["juma"]: people["otieno"], people["marc"]: people["lena"]}
+    teaching = training_of_trainers(people["amina"], people["otieno"], places["kilima-mto"], certified)
     tell([course, edition, deputy(people), teaching, *(story(places, people) for story in told)], advance)
 
 

@@ -23,7 +23,11 @@ OF_DELIVERY = "delivery__marking"
 
 def register() -> None:
     """Called at start-up."""
-    register_holding(
+    register_holding(*_deliveries(), *_results())
+
+
+def _deliveries() -> tuple[Holding, ...]:
+    return (
         Holding(
             Delivery, _("Deliveries of courses"), lambda places: Q(organisation__in=places), "marking", erase=delete
         ),
@@ -49,6 +53,11 @@ def register() -> None:
             "session__delivery__marking",
             erase=delete,
         ),
+    )
+
+
+def _results() -> tuple[Holding, ...]:
+    return (
         Holding(
             Attempt,
             _("Answers to tests"),
