@@ -14,8 +14,11 @@ PEOPLE = (
     ("forum", "otieno"), ("forum", "wanjiru"), ("forum", "farah"), ("forum", "grace"), ("forum", "admin"),
     ("forum", "irene"), ("service", "amina"), ("service", "neema"), ("service", "admin"),
 )  # fmt: skip
+# In Arabic those who see most kinds of page between them.
+IN_ARABIC = (("forum", "otieno"), ("forum", "grace"), ("forum", "irene"), ("service", "amina"), ("service", "neema"))
 every_walk = pytest.mark.parametrize(
-    ("plane", "name", "language"), [(*person, language) for person in PEOPLE for language in ("en", "ar")]
+    ("plane", "name", "language"),
+    [*((*person, "en") for person in PEOPLE), *((*person, "ar") for person in IN_ARABIC)],
 )
 MIRRORED = ["/", "/cve-p/", "/practices/", "/practices/rome-memorandum/family/", "/cve-p/new/", "/directory/"]
 EDGES = """() => [...document.querySelectorAll('.brand, .wrap, .card, .columns > *, main h1, table, .field > label')]

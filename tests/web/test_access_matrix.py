@@ -12,6 +12,7 @@ may change it.
 import os
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -200,6 +201,13 @@ def test_the_table_of_access_is_the_reviewed_one(table: Table) -> None:
         reviewed = file.read_text(encoding="utf-8")
         assert (_narrowed(found) == _narrowed(reviewed)) if REPEATED else (found == reviewed)
     assert trespasses(table) == []
+
+
+@cache
+def reviewed() -> Table:
+    """What the reviewed file says: for each address, however it is asked, what everybody gets."""
+    head, *lines = (line.split() for line in TABLE.read_text(encoding="utf-8").splitlines())
+    return {line[1]: dict(zip(head[1:], line[2:], strict=True)) for line in lines}
 
 
 def _narrowed(text: str) -> list[tuple[str, list[str]]]:
