@@ -65,7 +65,7 @@ UNCUT = {
     "forum": [("/cve-p/record/", "corrections", 24), ("/working-group/", "corrections", 16)],
     "service": [],
 }[settings.PULANG_PLANE] + [
-    ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 40),
+    ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 46),
     ("/practices/", "access", 24),
     ("/practices/rome-memorandum/", "access", 24),
     ("/directory/deputy/", "admin", 16),

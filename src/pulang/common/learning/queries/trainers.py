@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ from pulang.common.learning.models import (
 from pulang.common.learning.models.trainers import Verdict
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.taught import of_course
-from pulang.common.learning.rules.trainers import Level, Needed, Reach, Standing, covers, standing
+from pulang.common.learning.rules.trainers import Level, Needed, Reach, Standing, covers, demands, standing
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
@@ -217,11 +217,12 @@ def recalls(viewer: Viewer, course: str, number: tuple[int, int, int], module: s
 
 def ending(viewer: Viewer) -> list[TrainerCertification]:
     """Certifications that end soon, of those whom the viewer certifies and the viewer's own, the nearest first."""
-    mine = F("contact__user")
+    today = clock.today()
+    soonest = today + timedelta(days=max(each.remind_days for each in demands().values()))
     rows = visible(viewer, P.TRAINER_CERTIFY, TrainerCertification.objects.all())
     own = TrainerCertification.objects.filter(contact__user=viewer.user_id) if viewer.user_id else rows.none()
     found = TrainerCertification.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=own.values("pk")))
-    found = found.filter(_holding(clock.today())).annotate(user=mine).select_related(*BESIDE).order_by("until", "pk")
+    found = found.filter(_holding(today), until__lte=soonest).select_related(*BESIDE).order_by("until", "pk")
     return [row for row in found[:MOST_SHOWN] if standing_of(row) is Standing.ENDING]
 
 
