@@ -131,7 +131,7 @@ def _journeys(folder: Path) -> Iterator[Outcome]:
     if not (ROOT / "tests" / "journeys").is_dir():
         return
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadfile", *JOURNEYS))
+    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadgroup", *JOURNEYS))
     if browser is None:
         yield Outcome(run, skipped=["browser journeys: no Chromium was found"])
         return
