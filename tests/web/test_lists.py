@@ -58,6 +58,8 @@ COMMON = [
     ("/documents/", OWN_READER, 14),
     ("/notices/", OWN_READER, 12),
     ("/courses/_editions/", OWN_READER, 22),
+    ("/training/certificates/", "host" if settings.PULANG_PLANE == "forum" else "training", 24),
+    ("/training/trainers/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 24),
 ]
 ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.
