@@ -23,7 +23,7 @@ OF_DELIVERY = "delivery__marking"
 
 def register() -> None:
     """Called at start-up."""
-    register_holding(*_deliveries(), *_results())
+    register_holding(*_deliveries(), *_results(), *_trainers())
 
 
 def _deliveries() -> tuple[Holding, ...]:
@@ -80,6 +80,18 @@ def _results() -> tuple[Holding, ...]:
             erase=delete,
         ),
         Holding(
+            Certificate,
+            _("Certificates"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "marking",
+            erase=delete,
+        ),
+    )
+
+
+def _trainers() -> tuple[Holding, ...]:
+    return (
+        Holding(
             TrainerCertification,
             _("Certified trainers"),
             lambda places: Q(contact__organisation__in=places),
@@ -89,13 +101,6 @@ def _results() -> tuple[Holding, ...]:
             TeachingObserved,
             _("What was observed of teaching"),
             lambda places: Q(contact__organisation__in=places),
-            erase=delete,
-        ),
-        Holding(
-            Certificate,
-            _("Certificates"),
-            lambda places: _enrolments(places, "enrolment__"),
-            "marking",
             erase=delete,
         ),
     )
