@@ -41,7 +41,7 @@ def answer_test(*, by: Viewer, place: Enrolment, test: Test, receipt: UUID, answ
     demand(by, P.RESULT_GIVE, place, seen_by=P.ENROLMENT_VIEW)
     _demand_running(place.delivery)
     Enrolment.objects.select_for_update().get(pk=place.pk)
-    known = Attempt.objects.filter(enrolment=place, **_where(test)).first()
+    known = Attempt.objects.filter(enrolment=place, **test.place).first()
     if known is not None:
         if known.pk != receipt:
             raise Refused(ALREADY)
@@ -101,7 +101,7 @@ def _demand_running(row: Delivery) -> None:
 
 
 def _known(delivery: Delivery, test: Test) -> Sequence[Attempt]:
-    return list(Attempt.objects.select_for_update().filter(enrolment__delivery=delivery, **_where(test)))
+    return list(Attempt.objects.select_for_update().filter(enrolment__delivery=delivery, **test.place))
 
 
 def _differs(known: Attempt | None, sheet: Sheet) -> bool:
@@ -126,7 +126,7 @@ def _attempt(
     return Attempt(
         **({"id": receipt} if receipt else {}),
         enrolment_id=enrolment,
-        **_where(test),
+        **test.place,
         purpose=test.purpose.value,
         answers=_plain(answers),
         right=score.right,
@@ -136,10 +136,6 @@ def _attempt(
         recorded_at=clock.now(),
         recorded_by_id=by.user_id,
     )
-
-
-def _where(test: Test) -> dict[str, str]:
-    return {"module": test.module, "session": test.session, "activity": test.quiz.key}
 
 
 def _plain(answers: Answers) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.learning.models.courses import CourseVersion
 from pulang.common.learning.models.editions import EditionVersion
+from pulang.common.learning.models.pairs import together
 from pulang.common.marking.models import Marking
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
@@ -17,15 +18,6 @@ from pulang.kernel.ids import uuid7
 DELIVERY = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WORK)
 PART = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WITH_PARENT)
 NAMED = Stewardship(Scope.ORGANISATION, Sensitivity.PERSONAL, Retention.WORK)
-
-
-def _together(at: str, by: str, *, with_words: str = "") -> Q:
-    """A time and its author, and what was said with them, are there together or not at all."""
-    absent, present = Q(**{f"{at}__isnull": True, f"{by}__isnull": True}), Q(**{f"{at}__isnull": False})
-    present &= Q(**{f"{by}__isnull": False})
-    if not with_words:
-        return absent | present
-    return (absent & Q(**{with_words: ""})) | (present & ~Q(**{with_words: ""}))
 
 
 class TrainerPart(models.TextChoices):
@@ -94,12 +86,12 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(venue__isnull=False) | ~Q(venue_text=""), name="delivery_is_held_somewhere"
             ),
-            models.CheckConstraint(condition=_together("opened_at", "opened_by"), name="delivery_opened_at_and_by"),
+            models.CheckConstraint(condition=together("opened_at", "opened_by"), name="delivery_opened_at_and_by"),
             models.CheckConstraint(
-                condition=_together("cancelled_at", "cancelled_by", with_words="cancelled_why"),
+                condition=together("cancelled_at", "cancelled_by", with_words="cancelled_why"),
                 name="delivery_cancelled_at_and_by_with_a_reason",
             ),
-            models.CheckConstraint(condition=_together("closed_at", "closed_by"), name="delivery_closed_at_and_by"),
+            models.CheckConstraint(condition=together("closed_at", "closed_by"), name="delivery_closed_at_and_by"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(cancelled_at__isnull=True),
                 name="delivery_is_closed_or_cancelled",
@@ -133,9 +125,9 @@ class DeliverySession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "module", "key"], name="delivery_session_once"),
             models.UniqueConstraint(fields=["delivery", "position"], name="delivery_session_in_its_place"),
-            models.CheckConstraint(condition=_together("held_at", "held_by"), name="delivery_session_held_at_and_by"),
+            models.CheckConstraint(condition=together("held_at", "held_by"), name="delivery_session_held_at_and_by"),
             models.CheckConstraint(
-                condition=_together("missed_at", "missed_by", with_words="missed_why"),
+                condition=together("missed_at", "missed_by", with_words="missed_why"),
                 name="delivery_session_missed_at_and_by_with_a_reason",
             ),
             models.CheckConstraint(
@@ -189,7 +181,7 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(decision__in=["", *Decision.values]), name="enrolment_decision_is_known"
             ),
-            models.CheckConstraint(condition=_together("decided_at", "decided_by"), name="enrolment_decided_at_and_by"),
+            models.CheckConstraint(condition=together("decided_at", "decided_by"), name="enrolment_decided_at_and_by"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True) | (~Q(decision="") & Q(decided_at__isnull=False)),
                 name="enrolment_decided_with_a_decision",

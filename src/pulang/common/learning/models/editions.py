@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.frameworks.models import Provision
 from pulang.common.learning.models.courses import Course, CourseVersion
+from pulang.common.learning.models.pairs import together
 from pulang.common.learning.rules.editions.operations import Kind
 from pulang.common.learning.rules.editions.rebasing import Reason
 from pulang.common.marking.models import Marking
@@ -17,11 +18,6 @@ EDITION = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.PERMANE
 PART = Stewardship(Scope.ORGANISATION, Sensitivity.MEMBERS, Retention.WITH_PARENT)
 # Until it is released, its own country's people and its approvers alone read it.
 DRAFT = Stewardship(Scope.ORGANISATION, Sensitivity.RESTRICTED, Retention.WITH_PARENT)
-
-
-def _together(at: str, by: str) -> Q:
-    """Both are there, or neither."""
-    return Q(**{f"{at}__isnull": True, f"{by}__isnull": True}) | Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
 
 
 class Edition(models.Model):
@@ -81,9 +77,7 @@ class EditionVersion(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_version_from_one"),
             *(
-                models.CheckConstraint(
-                    condition=_together(f"{what}_at", f"{what}_by"), name=f"edition_{what}_at_and_by"
-                )
+                models.CheckConstraint(condition=together(f"{what}_at", f"{what}_by"), name=f"edition_{what}_at_and_by")
                 for what in ("submitted", "host_approved", "lead_approved", "returned", "released")
             ),
             models.CheckConstraint(
@@ -154,7 +148,7 @@ class EditionOperation(models.Model):
                 name="edition_open_names_its_conflict",
             ),
             models.CheckConstraint(
-                condition=_together("approved_at", "approved_by"), name="edition_operation_approved_at_and_by"
+                condition=together("approved_at", "approved_by"), name="edition_operation_approved_at_and_by"
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, decision="")

@@ -32,6 +32,11 @@ class Test:
         """How an address and a form name it."""
         return f"{self.module}.{self.session}.{self.quiz.key}"
 
+    @property
+    def place(self) -> dict[str, str]:
+        """Where it stands, as attempts have it."""
+        return {"module": self.module, "session": self.session, "activity": self.quiz.key}
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         return questions_of(self.asks.content)

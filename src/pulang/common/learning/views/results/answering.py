@@ -32,7 +32,7 @@ def test(request: ViewerRequest, pk: UUID, slug: str) -> HttpResponse:
     """A test to answer; once it is answered, the own score, and after the last test what would have been right."""
     row, found = _test(request, pk, slug)
     place = queries.demand_own_place(request.viewer, row)
-    known = queries.attempts(request.viewer, row).filter(enrolment=place, **presentation.where(found)).first()
+    known = queries.attempts(request.viewer, row).filter(enrolment=place, **found.place).first()
     if known is not None and request.method == "GET":
         return render(request, "learning/results/own.html", presentation.own_page(row, place, found, known))
     said = presentation.said(row, found)
@@ -63,7 +63,7 @@ def sheets(request: ViewerRequest, pk: UUID, slug: str) -> HttpResponse:
     if row.closed_at is not None or row.cancelled_at is not None or clock.today() < row.starts_on:
         raise Http404
     people = list(participants.accepted(row))
-    known = queries.attempts(request.viewer, row).filter(**presentation.where(found))
+    known = queries.attempts(request.viewer, row).filter(**found.place)
     stands = {each.enrolment_id: {key: tuple(answer) for key, answer in each.answers.items()} for each in known}
     done = queries.answered(people)
     open_ones = [each for each in people if each.pk in stands or found.slug not in done.get(each.pk, ())]

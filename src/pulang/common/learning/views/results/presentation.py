@@ -19,7 +19,7 @@ from pulang.common.learning.queries.certificates import own_certificate
 from pulang.common.learning.queries.taught import taught
 from pulang.common.learning.rules.answering.scoring import right_answer
 from pulang.common.learning.rules.answering.tests import Test
-from pulang.common.learning.rules.opinions import QUESTIONS
+from pulang.common.learning.rules.opinions import QUESTIONS, Ratings
 from pulang.common.learning.rules.speaking import say_activity
 from pulang.common.learning.rules.spread import Spread, gains, spread
 from pulang.common.learning.rules.vocabulary import Asked, Purpose
@@ -34,11 +34,6 @@ PURPOSE_WORDS: dict[str, Promise] = {
     Purpose.PRE_TEST: gettext_lazy("Before the training"),
     Purpose.POST_TEST: gettext_lazy("After the training"),
 }
-
-
-def where(test: Test) -> dict[str, str]:
-    """Where a test stands, as its attempts have it."""
-    return {"module": test.module, "session": test.session, "activity": test.quiz.key}
 
 
 def said(row: Delivery, test: Test) -> Page:
@@ -167,7 +162,7 @@ def results_page(viewer: Viewer, row: Delivery) -> Page:
     people = list(participants.accepted(row))
     tests, done = queries.tests(row), queries.answered(people)
     scores = {(each.enrolment_id, where_slug(each)): each for each in queries.attempts(viewer, row)}
-    teaches = queries.sees_scores(viewer, row)
+    teaches, found = queries.sees_scores(viewer, row), queries.opinions(row)
     open_now = row.closed_at is None and row.cancelled_at is None and clock.today() >= row.starts_on
     return {
         "row": row,
@@ -183,8 +178,8 @@ def results_page(viewer: Viewer, row: Delivery) -> Page:
         "people": [_line(each, tests, done.get(each.pk, frozenset()), scores) for each in people],
         "teaches": teaches,
         "gain": _gain(people, tests, scores) if teaches else None,
-        "ratings": _ratings(row),
-        "wishes": queries.wishes(row) if teaches and queries.opinions(row).told else [],
+        "ratings": _ratings(found),
+        "wishes": queries.wishes(row) if teaches and found.told else [],
         "path": path_to(row, Link(_("Tests"), "", current=True)),
     }
 
@@ -229,8 +224,7 @@ def _gain(people: Sequence[Enrolment], tests: Sequence[Test], scores: dict[tuple
     return spread(gains(early, late))
 
 
-def _ratings(row: Delivery) -> Page:
-    found = queries.opinions(row)
+def _ratings(found: Ratings) -> Page:
     return {
         "count": found.count,
         "means": [(words, found.means.get(name)) for name, words in QUESTIONS.items()] if found.told else [],
