@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("left_on", models.DateField(null=True)),
             ],
+            options={
+                "indexes": [models.Index(fields=["sort_key", "id"], name="contact_by_name")],
+            },
         ),
         migrations.CreateModel(
             name="User",
@@ -50,6 +53,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_active", True), ("closed_at__isnull", False), _connector="OR"),
+                        name="user_closed_has_a_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Deputy",
@@ -81,6 +92,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("principal", models.F("deputy")), _negated=True),
+                        name="deputy_is_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="deputy_ends_after_it_starts"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -127,6 +149,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "country",
+                                    "ministry",
+                                    "service",
+                                    "region",
+                                    "facility",
+                                    "academy",
+                                    "international",
+                                    "civil-society",
+                                ],
+                            )
+                        ),
+                        name="organisation_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="organisation_not_its_own_parent",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["sort_key", "id"], name="organisation_by_name")],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -162,6 +211,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("user", "organisation", "role"),
+                        name="membership_open_once",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["user", "starts_on"], name="membership_of_user")],
+            },
         ),
         migrations.CreateModel(
             name="Holiday",
@@ -176,6 +241,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("country", "day"), name="holiday_once")],
+            },
         ),
         migrations.AddField(
             model_name="contact",
@@ -204,83 +272,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_active", True), ("closed_at__isnull", False), _connector="OR"),
-                name="user_closed_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal", models.F("deputy")), _negated=True), name="deputy_is_somebody_else"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="deputy_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["sort_key", "id"], name="organisation_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "country",
-                            "ministry",
-                            "service",
-                            "region",
-                            "facility",
-                            "academy",
-                            "international",
-                            "civil-society",
-                        ],
-                    )
-                ),
-                name="organisation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="organisation_not_its_own_parent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["user", "starts_on"], name="membership_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("user", "organisation", "role"),
-                name="membership_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(fields=("country", "day"), name="holiday_once"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["sort_key", "id"], name="contact_by_name"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("ancestor", "descendant"), name="organisation_link_once")
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="contact",
@@ -289,9 +285,5 @@ class Migration(migrations.Migration):
                 fields=("organisation", "service_number"),
                 name="contact_service_number_once",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationlink",
-            constraint=models.UniqueConstraint(fields=("ancestor", "descendant"), name="organisation_link_once"),
         ),
     ]

@@ -68,6 +68,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lost__in", ["factor", "password", "both"])),
+                        name="reenrolment_lost_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reenrolment_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reenrolment_withdrawn_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reenrolment_needs_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("approved_at__isnull", False), _connector="OR"),
+                        name="reenrolment_used_when_approved",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("user",),
+                        name="reenrolment_open_once",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["user", "-asked_at"], name="reenrolment_of_user")],
+            },
         ),
         migrations.CreateModel(
             name="SignInCode",
@@ -105,6 +147,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True)),
+                        fields=("user",),
+                        name="signincode_open_once",
+                    )
+                ],
+                "indexes": [models.Index(fields=["user", "-issued_at"], name="signincode_of_user")],
+            },
         ),
         migrations.CreateModel(
             name="CodeList",
@@ -157,75 +209,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("user", "address"), name="draft_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reenrolment",
-            index=models.Index(fields=["user", "-asked_at"], name="reenrolment_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lost__in", ["factor", "password", "both"])), name="reenrolment_lost_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reenrolment_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reenrolment_withdrawn_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="reenrolment_needs_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used_at__isnull", True), ("approved_at__isnull", False), _connector="OR"),
-                name="reenrolment_used_when_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reenrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
-                fields=("user",),
-                name="reenrolment_open_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signincode",
-            index=models.Index(fields=["user", "-issued_at"], name="signincode_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="signincode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("used_at__isnull", True), ("voided_at__isnull", True)),
-                fields=("user",),
-                name="signincode_open_once",
-            ),
         ),
     ]

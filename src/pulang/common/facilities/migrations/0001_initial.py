@@ -82,6 +82,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
+                        ),
+                        name="facility_import_names_its_author",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FacilityCount",
@@ -106,6 +116,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("facility", "counted_on"),
+                        name="facility_count_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capacity__isnull", True), ("capacity__gte", 0), _connector="OR"),
+                            models.Q(("population__isnull", True), ("population__gte", 0), _connector="OR"),
+                        ),
+                        name="facility_count_not_negative",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["facility", "-counted_on", "-id"], name="facility_count_by_day")],
+            },
         ),
         migrations.CreateModel(
             name="FacilityUpload",
@@ -157,51 +184,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="facilityimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
-                ),
-                name="facility_import_names_its_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="facilitycount",
-            index=models.Index(fields=["facility", "-counted_on", "-id"], name="facility_count_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitycount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("facility", "counted_on"),
-                name="facility_count_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitycount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("capacity__isnull", True), ("capacity__gte", 0), _connector="OR"),
-                    models.Q(("population__isnull", True), ("population__gte", 0), _connector="OR"),
-                ),
-                name="facility_count_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffstrength",
-            constraint=models.UniqueConstraint(fields=("count", "grade"), name="staff_once_a_grade"),
-        ),
-        migrations.AddConstraint(
-            model_name="staffstrength",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("women__isnull", True), ("women__gte", 0), _connector="OR"),
-                    models.Q(("men__isnull", True), ("men__gte", 0), _connector="OR"),
-                    models.Q(("posts__isnull", True), ("posts__gte", 0), _connector="OR"),
-                ),
-                name="staff_not_negative",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("count", "grade"), name="staff_once_a_grade"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("women__isnull", True), ("women__gte", 0), _connector="OR"),
+                            models.Q(("men__isnull", True), ("men__gte", 0), _connector="OR"),
+                            models.Q(("posts__isnull", True), ("posts__gte", 0), _connector="OR"),
+                        ),
+                        name="staff_not_negative",
+                    ),
+                ],
+            },
         ),
     ]

@@ -58,6 +58,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["pdf", "png", "jpeg", "xlsx", "docx", "csv", "text"])),
+                        name="file_kind_is_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="file_has_a_name"),
+                ],
+                "indexes": [models.Index(fields=["owner", "made_at"], name="file_by_owner")],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -98,42 +108,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="storedfile",
-            index=models.Index(fields=["owner", "made_at"], name="file_by_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["pdf", "png", "jpeg", "xlsx", "docx", "csv", "text"])),
-                name="file_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="storedfile",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="file_has_a_name"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["asker", "-asked_at", "-id"], name="document_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["keep_until"], name="document_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("failure", ""), ("file__isnull", True), ("settled_at__isnull", True)),
-                    models.Q(("failure", ""), ("file__isnull", False), ("settled_at__isnull", False)),
-                    models.Q(
-                        ("file__isnull", True), ("settled_at__isnull", False), models.Q(("failure", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="document_waits_or_is_there_or_failed",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("failure", ""), ("file__isnull", True), ("settled_at__isnull", True)),
+                            models.Q(("failure", ""), ("file__isnull", False), ("settled_at__isnull", False)),
+                            models.Q(
+                                ("file__isnull", True),
+                                ("settled_at__isnull", False),
+                                models.Q(("failure", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_waits_or_is_there_or_failed",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["asker", "-asked_at", "-id"], name="document_by_time"),
+                    models.Index(fields=["keep_until"], name="document_by_end"),
+                ],
+            },
         ),
     ]

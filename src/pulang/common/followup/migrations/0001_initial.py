@@ -72,6 +72,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-made_at", "-id"], name="plan_by_time"),
+                    models.Index(fields=["first_step_on", "id"], name="plan_by_first_step"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanOutcome",
@@ -103,6 +109,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("result", ""), _negated=True), name="outcome_has_a_result"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OutcomeTranslation",
@@ -141,6 +154,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("outcome", "language"), name="outcome_translation_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanProvision",
@@ -159,6 +177,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "provision"), name="plan_provision_once")],
+            },
         ),
         migrations.AddField(
             model_name="actionplan",
@@ -206,31 +227,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="planoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", ""), _negated=True), name="outcome_has_a_result"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcometranslation",
-            constraint=models.UniqueConstraint(fields=("outcome", "language"), name="outcome_translation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planprovision",
-            constraint=models.UniqueConstraint(fields=("plan", "provision"), name="plan_provision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="actionplan",
-            index=models.Index(fields=["-made_at", "-id"], name="plan_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="actionplan",
-            index=models.Index(fields=["first_step_on", "id"], name="plan_by_first_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="plantranslation",
-            constraint=models.UniqueConstraint(fields=("plan", "language"), name="plan_translation_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan", "language"), name="plan_translation_once")],
+            },
         ),
     ]

@@ -47,6 +47,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
+                        ),
+                        name="framework_import_names_its_author",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DocumentVersion",
@@ -74,6 +84,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="framework_document_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Provision",
@@ -93,6 +108,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="framework_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("numbering__in", ["confirmed", "unconfirmed"])),
+                        name="framework_numbering_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
+                        name="framework_number_from_one",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["position", "id"], name="provision_in_order")],
+            },
         ),
         migrations.CreateModel(
             name="ProvisionArea",
@@ -113,6 +142,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["area"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("provision", "area"), name="framework_area_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("area__in", ["capacity", "security", "programmes", "release"])),
+                        name="framework_area_is_known",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["area", "provision"], name="provision_area")],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +184,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("provision", "language"), name="framework_provision_text_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
+                        name="framework_provision_text_language_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
+                        ),
+                        name="framework_provision_text_status_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProvisionVersion",
@@ -174,6 +226,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("provision", "number"), name="framework_provision_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relation",
@@ -210,6 +267,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_document__isnull", True), ("source_provision__isnull", False)),
+                            models.Q(("source_document__isnull", False), ("source_provision__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="framework_relation_has_one_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source_provision__isnull", True),
+                            models.Q(("source_provision", models.F("target")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="framework_relation_not_to_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["elaborates", "gives-legal-basis"])),
+                        name="framework_relation_kind_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_document__isnull", False)),
+                        fields=("source_document", "target", "kind"),
+                        name="framework_document_relation_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_provision__isnull", False)),
+                        fields=("source_provision", "target", "kind"),
+                        name="framework_provision_relation_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Section",
@@ -229,6 +320,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "code"), name="framework_section_code_once")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="provision",
@@ -271,6 +367,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("section", "language"), name="framework_section_text_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
+                        name="framework_section_text_language_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
+                        ),
+                        name="framework_section_text_status_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DocumentText",
@@ -324,148 +435,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
-                ),
-                name="framework_import_names_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="framework_document_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="provisionarea",
-            index=models.Index(fields=["area", "provision"], name="provision_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionarea",
-            constraint=models.UniqueConstraint(fields=("provision", "area"), name="framework_area_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area__in", ["capacity", "security", "programmes", "release"])),
-                name="framework_area_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.UniqueConstraint(fields=("provision", "language"), name="framework_provision_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
-                name="framework_provision_text_language_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
-                ),
-                name="framework_provision_text_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionversion",
-            constraint=models.UniqueConstraint(fields=("provision", "number"), name="framework_provision_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_document__isnull", True), ("source_provision__isnull", False)),
-                    models.Q(("source_document__isnull", False), ("source_provision__isnull", True)),
-                    _connector="OR",
-                ),
-                name="framework_relation_has_one_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source_provision__isnull", True),
-                    models.Q(("source_provision", models.F("target")), _negated=True),
-                    _connector="OR",
-                ),
-                name="framework_relation_not_to_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["elaborates", "gives-legal-basis"])),
-                name="framework_relation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_document__isnull", False)),
-                fields=("source_document", "target", "kind"),
-                name="framework_document_relation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_provision__isnull", False)),
-                fields=("source_provision", "target", "kind"),
-                name="framework_provision_relation_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("document", "code"), name="framework_section_code_once"),
-        ),
-        migrations.AddIndex(
-            model_name="provision",
-            index=models.Index(fields=["position", "id"], name="provision_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="framework_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("numbering__in", ["confirmed", "unconfirmed"])),
-                name="framework_numbering_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
-                name="framework_number_from_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectiontext",
-            constraint=models.UniqueConstraint(fields=("section", "language"), name="framework_section_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sectiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
-                name="framework_section_text_language_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sectiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
-                ),
-                name="framework_section_text_status_is_known",
-            ),
         ),
     ]

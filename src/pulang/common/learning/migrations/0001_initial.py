@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("module", "key"), name="course_session_once")],
+            },
         ),
         migrations.CreateModel(
             name="CourseVersion",
@@ -94,6 +97,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("course", "number"), name="course_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
+                        ),
+                        name="course_version_names_its_author",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="course_version_released_at_and_by",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["course", "-major", "-minor", "-patch", "-id"], name="course_versions_latest_first"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CourseReading",
@@ -118,6 +145,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["signed", "returned"])),
+                        name="course_reading_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "signed"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="course_reading_returned_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="coursemodule",
@@ -152,6 +193,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="course_flag_answered_at_and_by",
+                    )
+                ],
+                "indexes": [models.Index(fields=["version", "path", "id"], name="course_flag_in_order")],
+            },
         ),
         migrations.CreateModel(
             name="SessionProvision",
@@ -170,83 +228,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="coursesession",
-            constraint=models.UniqueConstraint(fields=("module", "key"), name="course_session_once"),
-        ),
-        migrations.AddIndex(
-            model_name="courseversion",
-            index=models.Index(
-                fields=["course", "-major", "-minor", "-patch", "-id"], name="course_versions_latest_first"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.UniqueConstraint(fields=("course", "number"), name="course_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
-                ),
-                name="course_version_names_its_author",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courseversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="course_version_released_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coursereading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["signed", "returned"])), name="course_reading_verdict_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coursereading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "signed"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="course_reading_returned_with_a_reason",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "provision"), name="session_provision_once")
+                ],
+                "indexes": [models.Index(fields=["provision", "session"], name="session_of_provision")],
+            },
         ),
         migrations.AddConstraint(
             model_name="coursemodule",
             constraint=models.UniqueConstraint(fields=("version", "key"), name="course_module_once"),
-        ),
-        migrations.AddIndex(
-            model_name="courseflag",
-            index=models.Index(fields=["version", "path", "id"], name="course_flag_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="courseflag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="course_flag_answered_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessionprovision",
-            index=models.Index(fields=["provision", "session"], name="session_of_provision"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionprovision",
-            constraint=models.UniqueConstraint(fields=("session", "provision"), name="session_provision_once"),
         ),
     ]

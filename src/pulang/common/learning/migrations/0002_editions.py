@@ -134,6 +134,77 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "number"), name="edition_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)), fields=("edition",), name="edition_one_draft"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="edition_version_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_submitted_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("host_approved_at__isnull", True), ("host_approved_by__isnull", True)),
+                            models.Q(("host_approved_at__isnull", False), ("host_approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_host_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_approved_at__isnull", True), ("lead_approved_by__isnull", True)),
+                            models.Q(("lead_approved_at__isnull", False), ("lead_approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_lead_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                            models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_returned_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_released_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_at__isnull", True),
+                            models.Q(
+                                ("host_approved_at__isnull", False),
+                                ("lead_approved_at__isnull", False),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_released_only_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at__isnull", True), models.Q(("digest", ""), _negated=True), _connector="OR"
+                        ),
+                        name="edition_submitted_has_a_digest",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-made_at", "-id"], name="edition_versions_latest_first"),
+                    models.Index(fields=["base", "-made_at"], name="edition_versions_of_base"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EditionProvision",
@@ -153,6 +224,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "place", "provision"), name="edition_provision_once")
+                ],
+                "indexes": [models.Index(fields=["provision", "version"], name="edition_session_of_provision")],
+            },
         ),
         migrations.CreateModel(
             name="EditionOperation",
@@ -237,6 +314,65 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "adapt",
+                                    "replace",
+                                    "insert",
+                                    "omit",
+                                    "re-order",
+                                    "translate",
+                                    "re-example",
+                                    "law-note",
+                                    "term",
+                                ],
+                            )
+                        ),
+                        name="edition_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="edition_operation_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["active", "open", "dropped", "taken-up"])),
+                        name="edition_standing_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "open"), _negated=True),
+                            ("conflict__in", ["changed", "removed", "moved", "depends", "cannot"]),
+                            _connector="OR",
+                        ),
+                        name="edition_open_names_its_conflict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="edition_operation_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision__in", ["keep", "master", "anew"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_operation_decided_at_and_by",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["version", "position", "id"], name="edition_operations_in_order")],
+            },
         ),
         migrations.CreateModel(
             name="EditionFlag",
@@ -264,209 +400,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="editionversion",
-            index=models.Index(fields=["-made_at", "-id"], name="edition_versions_latest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="editionversion",
-            index=models.Index(fields=["base", "-made_at"], name="edition_versions_of_base"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.UniqueConstraint(fields=("edition", "number"), name="edition_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at__isnull", True)), fields=("edition",), name="edition_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="edition_version_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_submitted_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("host_approved_at__isnull", True), ("host_approved_by__isnull", True)),
-                    models.Q(("host_approved_at__isnull", False), ("host_approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_host_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_approved_at__isnull", True), ("lead_approved_by__isnull", True)),
-                    models.Q(("lead_approved_at__isnull", False), ("lead_approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_lead_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_returned_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_released_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_at__isnull", True),
-                    models.Q(
-                        ("host_approved_at__isnull", False),
-                        ("lead_approved_at__isnull", False),
-                        ("submitted_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_released_only_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at__isnull", True), models.Q(("digest", ""), _negated=True), _connector="OR"
-                ),
-                name="edition_submitted_has_a_digest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="editionprovision",
-            index=models.Index(fields=["provision", "version"], name="edition_session_of_provision"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionprovision",
-            constraint=models.UniqueConstraint(fields=("version", "place", "provision"), name="edition_provision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="editionoperation",
-            index=models.Index(fields=["version", "position", "id"], name="edition_operations_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "adapt",
-                            "replace",
-                            "insert",
-                            "omit",
-                            "re-order",
-                            "translate",
-                            "re-example",
-                            "law-note",
-                            "term",
-                        ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_flag_answered_at_and_by",
                     )
-                ),
-                name="edition_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="edition_operation_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["active", "open", "dropped", "taken-up"])),
-                name="edition_standing_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "open"), _negated=True),
-                    ("conflict__in", ["changed", "removed", "moved", "depends", "cannot"]),
-                    _connector="OR",
-                ),
-                name="edition_open_names_its_conflict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="edition_operation_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionoperation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("decision__in", ["keep", "master", "anew"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_operation_decided_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="editionflag",
-            index=models.Index(fields=["version", "path", "id"], name="edition_flag_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionflag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_flag_answered_at_and_by",
-            ),
+                ],
+                "indexes": [models.Index(fields=["version", "path", "id"], name="edition_flag_in_order")],
+            },
         ),
     ]

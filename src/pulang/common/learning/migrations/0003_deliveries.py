@@ -95,6 +95,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="delivery_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="delivery_has_places"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("venue__isnull", False), models.Q(("venue_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="delivery_is_held_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_opened_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", True), ("cancelled_by__isnull", True), ("cancelled_why", "")
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("cancelled_by__isnull", False),
+                                models.Q(("cancelled_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_cancelled_at_and_by_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_closed_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"
+                        ),
+                        name="delivery_is_closed_or_cancelled",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-starts_on", "-id", "organisation", "marking"], name="delivery_latest_first"),
+                    models.Index(fields=["organisation", "ends_on", "id"], name="delivery_of_organisation"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DeliverySession",
@@ -133,6 +188,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "module", "key"), name="delivery_session_once"),
+                    models.UniqueConstraint(fields=("delivery", "position"), name="delivery_session_in_its_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
+                            models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_session_held_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("missed_at__isnull", True), ("missed_by__isnull", True), ("missed_why", "")),
+                            models.Q(
+                                ("missed_at__isnull", False),
+                                ("missed_by__isnull", False),
+                                models.Q(("missed_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_session_missed_at_and_by_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("held_at__isnull", True), ("missed_at__isnull", True), _connector="OR"),
+                        name="delivery_session_is_held_or_missed",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["starts_at", "id"], name="delivery_session_by_time")],
+            },
         ),
         migrations.CreateModel(
             name="DeliveryTrainer",
@@ -170,6 +256,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "contact"), name="delivery_trainer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["lead", "co", "trainee", "observer"])),
+                        name="delivery_trainer_part_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enrolment",
@@ -227,6 +322,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "contact"), name="enrolment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["", "accepted", "waiting", "declined", "withdrawn"])),
+                        name="enrolment_decision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_decided_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "")),
+                            models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_decided_with_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision__in", ["declined", "withdrawn"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enrolment_declined_with_a_reason",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["delivery", "nominated_at", "id"], name="enrolment_by_nomination")],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -264,196 +393,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["-starts_on", "-id", "organisation", "marking"], name="delivery_latest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["organisation", "ends_on", "id"], name="delivery_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="delivery_ends_after_it_starts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(condition=models.Q(("places__gte", 1)), name="delivery_has_places"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("venue__isnull", False), models.Q(("venue_text", ""), _negated=True), _connector="OR"
-                ),
-                name="delivery_is_held_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
-                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_opened_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True), ("cancelled_why", "")),
-                    models.Q(
-                        ("cancelled_at__isnull", False),
-                        ("cancelled_by__isnull", False),
-                        models.Q(("cancelled_why", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "enrolment"), name="attendance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("was__in", ["present", "excused", "absent"])), name="attendance_is_known"
                     ),
-                    _connector="OR",
-                ),
-                name="delivery_cancelled_at_and_by_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_closed_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"),
-                name="delivery_is_closed_or_cancelled",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deliverysession",
-            index=models.Index(fields=["starts_at", "id"], name="delivery_session_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverysession",
-            constraint=models.UniqueConstraint(fields=("delivery", "module", "key"), name="delivery_session_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverysession",
-            constraint=models.UniqueConstraint(fields=("delivery", "position"), name="delivery_session_in_its_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("held_at__isnull", True), ("held_by__isnull", True)),
-                    models.Q(("held_at__isnull", False), ("held_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delivery_session_held_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("missed_at__isnull", True), ("missed_by__isnull", True), ("missed_why", "")),
-                    models.Q(
-                        ("missed_at__isnull", False),
-                        ("missed_by__isnull", False),
-                        models.Q(("missed_why", ""), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["screen", "paper"])), name="attendance_source_is_known"
                     ),
-                    _connector="OR",
-                ),
-                name="delivery_session_missed_at_and_by_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverysession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at__isnull", True), ("missed_at__isnull", True), _connector="OR"),
-                name="delivery_session_is_held_or_missed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverytrainer",
-            constraint=models.UniqueConstraint(fields=("delivery", "contact"), name="delivery_trainer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverytrainer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["lead", "co", "trainee", "observer"])),
-                name="delivery_trainer_part_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enrolment",
-            index=models.Index(fields=["delivery", "nominated_at", "id"], name="enrolment_by_nomination"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(fields=("delivery", "contact"), name="enrolment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["", "accepted", "waiting", "declined", "withdrawn"])),
-                name="enrolment_decision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="enrolment_decided_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "")),
-                    models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="enrolment_decided_with_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision__in", ["declined", "withdrawn"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="enrolment_declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "enrolment"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("was__in", ["present", "excused", "absent"])), name="attendance_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["screen", "paper"])), name="attendance_source_is_known"
-            ),
+                ],
+            },
         ),
     ]

@@ -50,6 +50,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("label__in", ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])
+                        ),
+                        name="marking_label_is_known",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="audienceperson",
@@ -60,15 +70,6 @@ class Migration(migrations.Migration):
             model_name="audienceorganisation",
             name="marking",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="marking.marking"),
-        ),
-        migrations.AddConstraint(
-            model_name="marking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("label__in", ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])
-                ),
-                name="marking_label_is_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="audienceperson",

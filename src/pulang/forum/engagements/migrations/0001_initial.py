@@ -53,6 +53,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drafted_at__isnull", False), ("drafted_by__isnull", False)),
+                            models.Q(("drafted_at__isnull", True), ("drafted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="answer_drafted_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="answer_sent_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["accept", "in-principle", "ask-back", "decline"])),
+                        name="answer_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("given_at__isnull", True), ("sent_at__isnull", False), _connector="OR"),
+                        name="answer_given_after_sent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EngagementRequest",
@@ -149,6 +177,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="engagementrequest_submitted_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("endorsed_at__isnull", False), ("endorsed_by__isnull", False)),
+                            models.Q(("endorsed_at__isnull", True), ("endorsed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="engagementrequest_endorsed_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                            models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="engagementrequest_returned_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="engagementrequest_withdrawn_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("endorsed_at__isnull", True), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="request_endorsed_after_submission",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["-changed_at", "-id"], name="request_by_change"),
+                    models.Index(fields=["country", "-changed_at"], name="request_of_country"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="answer",
@@ -198,6 +272,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "provision"), name="request_provision_once")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="engagementrequest",
@@ -244,6 +323,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "language"), name="request_translation_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RequestTurn",
@@ -295,6 +379,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "submitted",
+                                    "returned",
+                                    "endorsed",
+                                    "sent",
+                                    "cleared",
+                                    "objected",
+                                    "given",
+                                    "withdrawn",
+                                    "planned",
+                                    "released",
+                                ],
+                            )
+                        ),
+                        name="turn_kind_is_known",
+                    )
+                ],
+                "indexes": [models.Index(fields=["request", "at"], name="turn_of_request")],
+            },
         ),
         migrations.CreateModel(
             name="Clearance",
@@ -332,140 +441,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("drafted_at__isnull", False), ("drafted_by__isnull", False)),
-                    models.Q(("drafted_at__isnull", True), ("drafted_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="answer_drafted_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="answer_sent_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["accept", "in-principle", "ask-back", "decline"])),
-                name="answer_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("given_at__isnull", True), ("sent_at__isnull", False), _connector="OR"),
-                name="answer_given_after_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("given_at__isnull", True), ("set_aside_at__isnull", True)),
                 fields=("request",),
                 name="answer_one_open_per_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestprovision",
-            constraint=models.UniqueConstraint(fields=("request", "provision"), name="request_provision_once"),
-        ),
-        migrations.AddIndex(
-            model_name="engagementrequest",
-            index=models.Index(fields=["-changed_at", "-id"], name="request_by_change"),
-        ),
-        migrations.AddIndex(
-            model_name="engagementrequest",
-            index=models.Index(fields=["country", "-changed_at"], name="request_of_country"),
-        ),
-        migrations.AddConstraint(
-            model_name="engagementrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="engagementrequest_submitted_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagementrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("endorsed_at__isnull", False), ("endorsed_by__isnull", False)),
-                    models.Q(("endorsed_at__isnull", True), ("endorsed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="engagementrequest_endorsed_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagementrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
-                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="engagementrequest_returned_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagementrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="engagementrequest_withdrawn_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="engagementrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("endorsed_at__isnull", True), ("submitted_at__isnull", False), _connector="OR"),
-                name="request_endorsed_after_submission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requesttranslation",
-            constraint=models.UniqueConstraint(fields=("request", "language"), name="request_translation_once"),
-        ),
-        migrations.AddIndex(
-            model_name="requestturn",
-            index=models.Index(fields=["request", "at"], name="turn_of_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="requestturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "submitted",
-                            "returned",
-                            "endorsed",
-                            "sent",
-                            "cleared",
-                            "objected",
-                            "given",
-                            "withdrawn",
-                            "planned",
-                            "released",
-                        ],
-                    )
-                ),
-                name="turn_kind_is_known",
             ),
         ),
     ]

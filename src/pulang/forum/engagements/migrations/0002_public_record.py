@@ -52,6 +52,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("differs_from__isnull", True),
+                            models.Q(("differs_from", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="record_claim_not_from_itself",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimSource",
@@ -70,6 +82,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("claim", "source"), name="record_claim_source_once")],
+            },
         ),
         migrations.CreateModel(
             name="RecordEntry",
@@ -107,6 +122,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["engagement", "workshop", "meeting", "body-history"])),
+                        name="record_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("starts_on__isnull", True), ("when", "")),
+                            models.Q(
+                                models.Q(("when", ""), _negated=True),
+                                ("ends_on__gte", models.F("starts_on")),
+                                ("starts_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="record_days_belong_to_a_time",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["position", "id"], name="record_entry_in_order")],
+            },
         ),
         migrations.AddField(
             model_name="recordclaim",
@@ -131,6 +167,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
+                        ),
+                        name="record_import_names_its_author",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordProvision",
@@ -149,6 +195,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("entry", "provision"), name="record_provision_once")],
+            },
         ),
         migrations.AddField(
             model_name="recordclaim",
@@ -185,6 +234,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "language"), name="record_entry_text_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
+                        name="record_entry_text_language_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
+                        ),
+                        name="record_entry_text_status_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RecordVersion",
@@ -207,6 +271,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("entry", "number"), name="record_version_once")],
+            },
         ),
         migrations.CreateModel(
             name="ClaimText",
@@ -251,85 +318,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="recordimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("made_by__isnull", False), models.Q(("command", ""), _negated=True), _connector="OR"
-                ),
-                name="record_import_names_its_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recordentry",
-            index=models.Index(fields=["position", "id"], name="record_entry_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["engagement", "workshop", "meeting", "body-history"])),
-                name="record_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ends_on__isnull", True), ("starts_on__isnull", True), ("when", "")),
-                    models.Q(
-                        models.Q(("when", ""), _negated=True),
-                        ("ends_on__gte", models.F("starts_on")),
-                        ("starts_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="record_days_belong_to_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordprovision",
-            constraint=models.UniqueConstraint(fields=("entry", "provision"), name="record_provision_once"),
-        ),
-        migrations.AddConstraint(
             model_name="recordclaim",
             constraint=models.UniqueConstraint(fields=("entry", "key"), name="record_claim_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("differs_from__isnull", True),
-                    models.Q(("differs_from", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="record_claim_not_from_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimsource",
-            constraint=models.UniqueConstraint(fields=("claim", "source"), name="record_claim_source_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordtext",
-            constraint=models.UniqueConstraint(fields=("entry", "language"), name="record_entry_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ("en", "fr", "ar", "id"))),
-                name="record_entry_text_language_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["original", "machine-assisted", "reviewed", "practitioner-approved"])
-                ),
-                name="record_entry_text_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordversion",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="record_version_once"),
         ),
     ]
