@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,23 +61,61 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out single tests of what only the other plane has."""
+    """Leave out single tests of what only the other plane has; those that ask for more of a world run later."""
     from django.conf import settings
 
     away = [
         item for item in items if (mark := item.get_closest_marker("plane")) and mark.args != (settings.PULANG_PLANE,)
     ]
     config.hook.pytest_deselected(items=away)
-    items[:] = [item for item in items if item not in away]
+    gone = {*away}
+    items[:] = sorted((item for item in items if item not in gone), key=_needs)
+
+
+def _needs(item: pytest.Item) -> int:
+    """How much of a world a test asks for."""
+    names = getattr(item, "fixturenames", ())
+    return ("world_of_all" in names) + ("full_world_of_all" in names)
+
+
+@pytest.fixture(scope="session")
+def world_of_all(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "World":
+    """The world, made once for all tests that ask for one: those that ask for none have run before."""
+    from tests.worlds import build
+
+    with django_db_blocker.unblock():
+        return build()
+
+
+@pytest.fixture(scope="session")
+def full_world_of_all(world_of_all: "World", django_db_blocker: DjangoDbBlocker) -> "World":
+    """The world with something of everything, made once: those that ask for the bare world have run before."""
+    from tests.web.populate import populate
+
+    full = deepcopy(world_of_all)
+    with django_db_blocker.unblock():
+        populate(full)
+    return full
 
 
 @pytest.fixture(scope="module")
-def module_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
-    """The world, built once for a module in a transaction that is rolled back at its end."""
-    from tests.worlds import build
+def module_world(world_of_all: "World", django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
+    """The world of a module: what the module adds for all its tests goes with it."""
+    with django_db_blocker.unblock(), _undone():
+        yield deepcopy(world_of_all)
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+
+@pytest.fixture(scope="module")
+def module_full_world(full_world_of_all: "World", django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
+    """The world with something of everything, for a module."""
+    with django_db_blocker.unblock(), _undone():
+        yield deepcopy(full_world_of_all)
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
 
 
@@ -84,3 +123,9 @@ def module_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 def world(module_world: "World", db: None) -> "World":
     """Two countries with their people, the framework documents, and (forum) a working group; each test has its own."""
     return deepcopy(module_world)
+
+
+@pytest.fixture
+def full_world(module_full_world: "World", db: None) -> "World":
+    """The world with something of everything that the plane knows; each test has its own."""
+    return deepcopy(module_full_world)

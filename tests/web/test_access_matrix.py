@@ -25,7 +25,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoDbBlocker
 from tests.conftest import REPEATED
 from tests.web import operations as samples
-from tests.web.populate import populate
 from tests.web.programs import Program, Route, leaves, operations, program
 from tests.web.samples import arguments, variants
 from tests.worlds import PEOPLE, World
@@ -113,11 +112,10 @@ Table = dict[str, dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def table(module_world: World, django_db_blocker: DjangoDbBlocker) -> Table:
+def table(module_full_world: World, django_db_blocker: DjangoDbBlocker) -> Table:
     """For each address what everybody gets."""
     with django_db_blocker.unblock():
-        populate(module_world)
-        return asked(module_world)
+        return asked(module_full_world)
 
 
 def asked(world: World) -> Table:
@@ -233,11 +231,11 @@ def test_the_rule_sees_a_trespass(table: Table) -> None:
 
 @pytest.mark.parametrize("who", sorted({who for who, _place, _role in PEOPLE[settings.PULANG_PLANE]} & WITHOUT_CONTENT))
 def test_the_page_of_a_good_practice_shows_no_content_to_roles_without_any(
-    table: Table, module_world: World, who: str
+    table: Table, module_full_world: World, who: str
 ) -> None:
     reader = {"forum": "corrections", "service": "training"}[settings.PULANG_PLANE]
     pages = {
-        name: module_world.client(name).get("/practices/rome-memorandum/family/").content.decode()
+        name: module_full_world.client(name).get("/practices/rome-memorandum/family/").content.decode()
         for name in (reader, who)
     }
     assert "A plan" in pages[reader]

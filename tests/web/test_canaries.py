@@ -13,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 from tests.web import operations as samples
 from tests.web.canaries import NO_WORDS, SEEDS, WORD, Canary, delicate_texts, seed
 from tests.web.oracle import Audience, Somebody
-from tests.web.populate import populate
 from tests.web.programs import operations, program
 from tests.web.samples import arguments, variants
 from tests.web.test_access_matrix import EVERYBODY, PEOPLE_ASKED, every_route, reviewed
@@ -30,10 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def canaries(module_world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[int, Canary]]:
+def canaries(module_full_world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[int, Canary]]:
     """The words, in a world with something of everything."""
     with django_db_blocker.unblock():
-        populate(module_world)
         yield seed()
 
 
@@ -159,44 +157,46 @@ def ask(client: Client, address: str) -> tuple[str, list[object]]:
 
 @pytest.mark.parametrize("who", PEOPLE_ASKED)
 def test_no_word_reaches_somebody_who_may_not_have_it_nor_goes_round_the_gate(
-    module_world: World, canaries: dict[int, Canary], who: str, caplog: pytest.LogCaptureFixture
+    module_full_world: World, canaries: dict[int, Canary], who: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        found, _seen = leaks(module_world, canaries, who)
+        found, _seen = leaks(module_full_world, canaries, who)
     assert found == []
     assert words_in(caplog.text) == set()
 
 
-def test_the_words_are_there_to_be_seen(module_world: World, canaries: dict[int, Canary]) -> None:
-    reader = next(who for who in ("corrections", "training") if who in module_world.people)
-    _found, seen = leaks(module_world, canaries, reader)
+def test_the_words_are_there_to_be_seen(module_full_world: World, canaries: dict[int, Canary]) -> None:
+    reader = next(who for who in ("corrections", "training") if who in module_full_world.people)
+    _found, seen = leaks(module_full_world, canaries, reader)
     kinds = {canaries[number].row._meta.label for number in seen}
     assert {"followup.ActionPlan", "followup.PlanOutcome"} <= kinds
 
 
-def test_every_document_in_every_format_is_had_by_somebody(module_world: World, canaries: dict[int, Canary]) -> None:
+def test_every_document_in_every_format_is_had_by_somebody(
+    module_full_world: World, canaries: dict[int, Canary]
+) -> None:
     """So that no address of a document is asked in vain."""
-    clients = [module_world.client(who) for who in EVERYBODY if who in module_world.people]
-    for address in documents(module_world):
+    clients = [module_full_world.client(who) for who in EVERYBODY if who in module_full_world.people]
+    for address in documents(module_full_world):
         assert any(client.get(address).status_code == 200 for client in clients), address
 
 
-def test_a_leak_would_be_seen(module_world: World, canaries: dict[int, Canary]) -> None:
+def test_a_leak_would_be_seen(module_full_world: World, canaries: dict[int, Canary]) -> None:
     known: dict[object, Audience] = audiences()
-    nobody = somebody(module_world, "stranger")
+    nobody = somebody(module_full_world, "stranger")
     marked = [canary for canary in canaries.values() if hasattr(canary.rests_on, "marking_id")]
     assert marked
     assert not any(canary.may_be_seen(nobody, known) for canary in marked)
     assert words_in("a canary7x in a log line") == {7}
 
 
-def test_going_round_the_gate_would_be_seen(module_world: World, canaries: dict[int, Canary]) -> None:
-    reader = next(who for who in ("corrections", "training") if who in module_world.people)
-    found, _seen = leaks(module_world, canaries, reader, gate=False)
+def test_going_round_the_gate_would_be_seen(module_full_world: World, canaries: dict[int, Canary]) -> None:
+    reader = next(who for who in ("corrections", "training") if who in module_full_world.people)
+    found, _seen = leaks(module_full_world, canaries, reader, gate=False)
     assert "followup.ActionPlan: went round the gate" in {complaint for _address, complaint in found}
 
 
-def test_no_word_stands_in_an_event_in_clear(module_world: World, canaries: dict[int, Canary]) -> None:
+def test_no_word_stands_in_an_event_in_clear(module_full_world: World, canaries: dict[int, Canary]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM events_event")
         rows = cursor.fetchall()

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from copy import deepcopy
 from itertools import dropwhile
 from typing import Any
 
@@ -15,9 +14,8 @@ from django.db.models.lookups import Exact
 from django.db.models.sql.where import AND
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
-from pytest_django import DjangoDbBlocker
 from tests.repository.source import Module, modules
-from tests.web.populate import OWN_READER, more, populate
+from tests.web.populate import OWN_READER, more
 from tests.worlds import World
 
 from pulang.foundation import keyset
@@ -76,19 +74,6 @@ UNCUT = {
 Sorted = tuple[type[Model], tuple[str, ...], frozenset[str]]
 
 
-@pytest.fixture(scope="module")
-def full(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
-    """The world with one of everything, made once; what a test adds is undone after it."""
-    with django_db_blocker.unblock():
-        populate(module_world)
-    return module_world
-
-
-@pytest.fixture
-def populated(full: World, db: None) -> World:
-    return deepcopy(full)
-
-
 def queries_of(world: World, who: str, address: str) -> list[str]:
     client = world.client(who)
     client.get(address)
@@ -100,10 +85,10 @@ def queries_of(world: World, who: str, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("address", "who", "most"), [*ALL, *UNCUT])
-def test_more_rows_take_no_more_queries(populated: World, address: str, who: str, most: int) -> None:
-    few = len(queries_of(populated, who, address))
-    more(populated)
-    assert len(queries_of(populated, who, address)) <= few <= most
+def test_more_rows_take_no_more_queries(full_world: World, address: str, who: str, most: int) -> None:
+    few = len(queries_of(full_world, who, address))
+    more(full_world)
+    assert len(queries_of(full_world, who, address)) <= few <= most
 
 
 def sort_orders(monkeypatch: pytest.MonkeyPatch, world: World, who: str, address: str) -> list[Sorted]:
@@ -173,9 +158,9 @@ def home(model: type[Model], order: tuple[str, ...], pinned: frozenset[str]) -> 
 
 @pytest.mark.parametrize(("address", "who", "most"), ALL)
 def test_every_sort_order_has_an_index(
-    populated: World, monkeypatch: pytest.MonkeyPatch, address: str, who: str, most: int
+    full_world: World, monkeypatch: pytest.MonkeyPatch, address: str, who: str, most: int
 ) -> None:
-    orders = sort_orders(monkeypatch, populated, who, address)
+    orders = sort_orders(monkeypatch, full_world, who, address)
     assert orders, "the page cuts no sorted list"
     slow = [
         place for place in (home(*order) for order in orders) if not is_indexed(place[1], indexes(place[0]), place[2])

@@ -23,15 +23,6 @@ from pulang.foundation.prepared import Prepared
 from pulang.kernel.tlp import Label
 
 
-@pytest.fixture
-def populated(world: World) -> World:
-    """The world with something of everything that a rule speaks of."""
-    from tests.web.populate import populate
-
-    populate(world)
-    return world
-
-
 def test_every_rule_has_an_oracle() -> None:
     rules = {(rule.model._meta.label, str(rule.permission)) for rule in rulebook.all()}
     assert rules == set(ORACLES[settings.PULANG_PLANE])
@@ -53,7 +44,7 @@ WALKED = {
 
 
 @pytest.fixture
-def rows(populated: World) -> Rows:
+def rows(full_world: World) -> Rows:
     """The rows that each rule is asked about, read once for all examples."""
     found: Rows = {}
     for rule in rulebook.all():
@@ -75,12 +66,12 @@ def prepared() -> dict[Rule, Prepared]:
 )
 @given(data=st.data())
 def test_evaluator_and_oracle_agree(
-    populated: World, rows: Rows, prepared: dict[Rule, Prepared], data: st.DataObject
+    full_world: World, rows: Rows, prepared: dict[Rule, Prepared], data: st.DataObject
 ) -> None:
     places = list(Organisation.objects.order_by("key"))
     roles = sorted(role.slug for role in registry.roles())
     held = data.draw(st.lists(st.tuples(st.sampled_from(roles), st.sampled_from(places)), max_size=3))
-    people = sorted(populated.people.values(), key=lambda user: user.sign_in_name)
+    people = sorted(full_world.people.values(), key=lambda user: user.sign_in_name)
     user_id = data.draw(st.sampled_from([user.pk for user in people] + [uuid4()]))
     viewer = Viewer(user_id=user_id, grants=tuple(Grant(role, place.pk, place.country_id) for role, place in held))
     somebody = Somebody(user_id, tuple(held))
@@ -142,9 +133,9 @@ def audiences(*, invited: bool = False) -> dict[UUID, Audience]:
     }
 
 
-def test_the_check_of_one_object_is_the_list_narrowed_to_it(populated: World) -> None:
-    for who in sorted(populated.people):
-        viewer = populated.viewer(who)
+def test_the_check_of_one_object_is_the_list_narrowed_to_it(full_world: World) -> None:
+    for who in sorted(full_world.people):
+        viewer = full_world.viewer(who)
         for rule in rulebook.all():
             rows = list(rule.model._default_manager.order_by("pk")[:5])
             listed = set(
@@ -155,9 +146,9 @@ def test_the_check_of_one_object_is_the_list_narrowed_to_it(populated: World) ->
                 assert (why(viewer, rule.permission, row) is not None) == (row.pk in listed)
 
 
-def test_several_permissions_at_once_are_those_that_the_list_gives_one_by_one(populated: World) -> None:
-    for who in sorted(populated.people):
-        viewer = populated.viewer(who)
+def test_several_permissions_at_once_are_those_that_the_list_gives_one_by_one(full_world: World) -> None:
+    for who in sorted(full_world.people):
+        viewer = full_world.viewer(who)
         for model in {rule.model for rule in rulebook.all()}:
             asked = [str(rule.permission) for rule in rulebook.all() if rule.model is model]
             for row in model._default_manager.order_by("pk")[:5]:
@@ -165,9 +156,9 @@ def test_several_permissions_at_once_are_those_that_the_list_gives_one_by_one(po
                 assert allowed(viewer, asked, row) == one_by_one
 
 
-def test_looking_along_an_order_gives_the_rows_that_the_list_gives(populated: World) -> None:
-    for who in sorted(populated.people):
-        viewer = populated.viewer(who)
+def test_looking_along_an_order_gives_the_rows_that_the_list_gives(full_world: World) -> None:
+    for who in sorted(full_world.people):
+        viewer = full_world.viewer(who)
         for rule in rulebook.all():
             rows = rule.model._default_manager.order_by("pk")
             assert list(visible_along(viewer, rule.permission, rows)) == list(visible(viewer, rule.permission, rows))
@@ -177,7 +168,7 @@ def _is_listed(viewer: Viewer, permission: str, row: Model) -> bool:
     return visible(viewer, permission, type(row)._default_manager.all()).filter(pk=row.pk).exists()
 
 
-def test_the_comparison_can_fail(populated: World) -> None:
+def test_the_comparison_can_fail(full_world: World) -> None:
     """A viewer without roles sees nothing; an oracle that says otherwise is caught."""
     nobody = Somebody(uuid4(), ())
     rows = Organisation.objects.all()

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils.html import escape
-from tests.web.populate import populate
 from tests.worlds import World
 
 from pulang.common.access.queries import sights
@@ -90,23 +89,21 @@ def test_roles_that_no_deputy_may_use_are_not_shown_to_the_deputy(world: World) 
     assert 'id="access-manager"' not in text
 
 
-def test_the_page_says_what_one_may_read_why_and_how_many_there_are(world: World) -> None:
-    populate(world)
+def test_the_page_says_what_one_may_read_why_and_how_many_there_are(full_world: World) -> None:
     reader, permission = {
         "forum": ("mentor", "followup.plan.view"), "service": ("officer", "followup.plan.view"),
     }[settings.PULANG_PLANE]  # fmt: skip
-    viewer = world.viewer(reader)
+    viewer = full_world.viewer(reader)
     lines = {str(line.words): line for line in sights(viewer)}
     plans = lines["Read action plans that the role has to do with, and those released to members"]
     assert plans.count == visible(viewer, permission, ActionPlan.objects.all()).count() > 0
-    page = world.client(reader).get("/access/mine/").content.decode()
+    page = full_world.client(reader).get("/access/mine/").content.decode()
     for reason in plans.reasons:
         assert escape(str(reason)) in page
     assert "TLP:AMBER+STRICT" in page
 
 
-def test_a_stranger_may_read_only_what_is_their_own(world: World) -> None:
-    populate(world)
-    counted = [line.count for line in sights(world.viewer("stranger")) if line.count]
+def test_a_stranger_may_read_only_what_is_their_own(full_world: World) -> None:
+    counted = [line.count for line in sights(full_world.viewer("stranger")) if line.count]
     assert set(counted) <= {1}
     assert len(counted) <= 2, "an account and a contact"

@@ -7,7 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
-from tests.web.populate import FAMILY, plan_text, populate
+from tests.web.populate import FAMILY, plan_text
 from tests.worlds import World
 
 from pulang.common.access.queries import holders, readers, viewer_for
@@ -126,25 +126,25 @@ def test_a_deputy_from_outside_gets_nothing_from_a_principal_who_is_kept_out(wor
     assert viewer_for(deputy).grants == ()
 
 
-def test_what_people_may_read_follows_the_suspension_for_every_rule(world: World) -> None:
+def test_what_people_may_read_follows_the_suspension_for_every_rule(full_world: World) -> None:
     """An oracle of one line: a suspended person reads what somebody without any role reads."""
     from pulang.foundation.policy.rules import rulebook
 
-    populate(world)
-    user = world.people[WHO]
-    plan = ActionPlan.objects.filter(host=world.places[PLACE]).first()
+    user = full_world.people[WHO]
+    plan = ActionPlan.objects.filter(host=full_world.places[PLACE]).first()
     assert plan is not None
     assert WHO.title() in {reader.name for reader in readers("followup.plan.view", plan)}
-    suspension = suspend(world, ABOVE)
+    suspension = suspend(full_world, ABOVE)
     nobody = Viewer(user_id=user.pk, contact_id=user.contact_id)
     for rule in rulebook.all():
         rows = rule.model._default_manager.all()
         asked = [
-            set(visible(who, rule.permission, rows).values_list("pk", flat=True)) for who in (world.viewer(WHO), nobody)
+            set(visible(who, rule.permission, rows).values_list("pk", flat=True))
+            for who in (full_world.viewer(WHO), nobody)
         ]
         assert asked[0] == asked[1], rule.permission
     assert WHO.title() not in {reader.name for reader in readers("followup.plan.view", plan)}
-    lift_suspension(by=world.viewer("admin"), suspension=suspension, reason="All is well.")
+    lift_suspension(by=full_world.viewer("admin"), suspension=suspension, reason="All is well.")
     assert WHO.title() in {reader.name for reader in readers("followup.plan.view", plan)}
 
 
@@ -227,20 +227,19 @@ def a_plan(world: World) -> ActionPlan:
     return record_plan(by=by, host=host, owner=owner, text=text, provisions=building.provisions(FAMILY))
 
 
-def test_what_waits_is_listed_in_words_that_the_reader_may_have(world: World) -> None:
-    populate(world)
+def test_what_waits_is_listed_in_words_that_the_reader_may_have(full_world: World) -> None:
     if settings.PULANG_PLANE == "forum":
-        plan = a_plan(world)
-        ActionPlan.objects.filter(pk=plan.pk).update(mentor=world.people["mentor"])
-        suspend(world, "kilima-academy")
-        page = words(world.client("admin").get("/directory/at/kilima-academy/suspension/"))
+        plan = a_plan(full_world)
+        ActionPlan.objects.filter(pk=plan.pk).update(mentor=full_world.people["mentor"])
+        suspend(full_world, "kilima-academy")
+        page = words(full_world.client("admin").get("/directory/at/kilima-academy/suspension/"))
         assert "Action plan at" in page
         assert plan.title not in page
         assert "Hand over" not in page
-        assert "Hand over" in words(world.client("access").get("/directory/at/kilima-academy/suspension/"))
+        assert "Hand over" in words(full_world.client("access").get("/directory/at/kilima-academy/suspension/"))
         return
-    suspend(world)
-    page = words(world.client("access").get(SUSPENSION))
+    suspend(full_world)
+    page = words(full_world.client("access").get(SUSPENSION))
     assert "Governor" in page
     assert "Nothing open names this person." in page
 

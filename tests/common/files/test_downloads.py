@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable
-from copy import deepcopy
 from urllib.parse import unquote
 
 import pytest
@@ -14,23 +13,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from pytest_django import DjangoDbBlocker
-from tests.web.populate import more, populate
+from tests.web.populate import more
 from tests.worlds import World
 
 from pulang.common.followup.models import ActionPlan, PlanOutcome
+from pulang.common.learning.models import Certificate, Delivery
 from pulang.foundation.documents.offers import offers
 from pulang.foundation.events.append import opened
 from pulang.foundation.events.models import Event
 
 FORUM = settings.PULANG_PLANE == "forum"
 READER = {"forum": "corrections", "service": "training"}[settings.PULANG_PLANE]
+HOLDER = {"forum": "host", "service": "training"}[settings.PULANG_PLANE]
 # Somebody who may have each document of this plane, and the words that stand in it.
 TAKERS = {
     "action-plan": (READER, "A problem."),
     "action-plan-form": (READER, "A problem."),
+    "answer-sheet": (HOLDER, "Service number"),
+    "attendance-sheet": (HOLDER, "Service number"),
     "audit": ("inspector", "A role was given."),
+    "certificate": (HOLDER, "It names nobody."),
+    "certificate-register": (HOLDER, "Night duty"),
     "good-practice": (READER, "A lesson."),
+    "participants": (HOLDER, "Trainee 0 of mto"),
     "participants-text": (READER, "Read this."),
     "run-sheet": ("trainer" if FORUM else "training", "Ask who slept."),
     "today": (READER, "A request" if FORUM else "Today"),
@@ -43,20 +48,6 @@ TAKERS = {
 ALL = [(offer.slug, way.slug) for offer in offers() for way in offer.ways]
 
 
-@pytest.fixture(scope="module")
-def populated_once(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
-    """Made once for all: it takes seconds."""
-    with django_db_blocker.unblock():
-        populate(module_world)
-    return module_world
-
-
-@pytest.fixture
-def populated(populated_once: World, db: None) -> World:
-    """Something of everything; what a test changes goes with it."""
-    return deepcopy(populated_once)
-
-
 def query_of(slug: str, world: World) -> dict[str, str]:
     """What the page of the document asks for: a thing of Kilima that only its own people read."""
     if slug.startswith("action-plan"):
@@ -67,6 +58,13 @@ def query_of(slug: str, world: World) -> dict[str, str]:
 
         rows = EngagementRequest.objects.filter(country=world.places["kilima"]).order_by("-made_at")
         return {"id": str(rows[0].pk)}
+    if slug in ("answer-sheet", "attendance-sheet", "participants"):
+        held = Delivery.objects.filter(organisation=world.places["mto"], closed_at__isnull=False).order_by("made_at")[0]
+        return {"id": str(held.pk), "test": "talking.first-words.quiz"}
+    if slug == "certificate":
+        place = world.places["mto"]
+        rows = Certificate.objects.filter(enrolment__delivery__organisation=place).order_by("serial")
+        return {"serial": rows[0].serial}
     if slug in ("run-sheet", "participants-text"):
         return {"course": "night-duty", "number": "1.0.0", "module": "watching", "session": "rounds"}
     if slug == "good-practice":
@@ -88,9 +86,9 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("slug", TAKERS)
-def test_a_document_holds_what_its_page_shows(populated: World, slug: str) -> None:
+def test_a_document_holds_what_its_page_shows(full_world: World, slug: str) -> None:
     who, words = TAKERS[slug]
-    answer = taken(populated, who, slug, "pdf")
+    answer = taken(full_world, who, slug, "pdf")
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert words in flat(text_of(answer.content))
@@ -99,12 +97,12 @@ def test_a_document_holds_what_its_page_shows(populated: World, slug: str) -> No
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "id"])
 @pytest.mark.parametrize("slug", TAKERS)
 def test_every_page_in_every_language_says_label_and_for_whom_and_is_tagged(
-    populated: World, slug: str, language: str
+    full_world: World, slug: str, language: str
 ) -> None:
     who, _words = TAKERS[slug]
-    client = populated.client(who)
+    client = full_world.client(who)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    answer = client.get(f"/download/{slug}.pdf", query_of(slug, populated))
+    answer = client.get(f"/download/{slug}.pdf", query_of(slug, full_world))
     reader = PdfReader(io.BytesIO(answer.content))
     label = label_of(slug)
     for page in reader.pages:
@@ -129,8 +127,8 @@ def label_of(slug: str) -> str:
 
 
 @pytest.mark.parametrize(("slug", "way"), ALL)
-def test_a_stranger_gets_none_but_the_own_empty_day(populated: World, slug: str, way: str) -> None:
-    answer = taken(populated, "stranger", slug, way)
+def test_a_stranger_gets_none_but_the_own_empty_day(full_world: World, slug: str, way: str) -> None:
+    answer = taken(full_world, "stranger", slug, way)
     if slug != "today":
         assert answer.status_code == 404
         return
@@ -139,8 +137,8 @@ def test_a_stranger_gets_none_but_the_own_empty_day(populated: World, slug: str,
 
 
 @pytest.mark.parametrize(("slug", "way"), [pair for pair in ALL if pair[0] != "today"])
-def test_whoever_administers_gets_no_content(populated: World, slug: str, way: str) -> None:
-    answer = taken(populated, "admin", slug, way)
+def test_whoever_administers_gets_no_content(full_world: World, slug: str, way: str) -> None:
+    answer = taken(full_world, "admin", slug, way)
     assert answer.status_code == (200 if slug == "good-practice" else 404)
     if way == "csv" and slug == "good-practice":
         text = answer.content.decode("utf-8-sig")
@@ -153,8 +151,8 @@ def test_what_is_not_offered_is_not_there(world: World, address: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "00000000-0000-7000-8000-000000000000"])
-def test_an_address_that_names_nothing_is_not_there(populated: World, wrong: str) -> None:
-    assert taken(populated, READER, "action-plan", "pdf", id=wrong).status_code == 404
+def test_an_address_that_names_nothing_is_not_there(full_world: World, wrong: str) -> None:
+    assert taken(full_world, READER, "action-plan", "pdf", id=wrong).status_code == 404
 
 
 def test_nobody_downloads_without_signing_in(world: World) -> None:
@@ -163,27 +161,27 @@ def test_nobody_downloads_without_signing_in(world: World) -> None:
     assert "/account/login/" in answer["Location"]
 
 
-def test_a_download_stands_in_the_audit_with_its_label(populated: World) -> None:
-    taken(populated, READER, "action-plan", "pdf")
+def test_a_download_stands_in_the_audit_with_its_label(full_world: World) -> None:
+    taken(full_world, READER, "action-plan", "pdf")
     event = Event.objects.filter(verb="document.taken").latest("position")
-    assert event.actor_id == populated.people[READER].pk
+    assert event.actor_id == full_world.people[READER].pk
     assert event.object_kind == "followup.actionplan"
-    assert event.organisation_id == populated.places["mto"].pk
+    assert event.organisation_id == full_world.places["mto"].pk
     values = opened(event)
     assert values is not None
     assert values["after"] == {"offer": "action-plan", "way": "pdf", "label": label_of("action-plan")}
-    assert "A document was downloaded." in populated.client("inspector").get("/audit/").content.decode()
+    assert "A document was downloaded." in full_world.client("inspector").get("/audit/").content.decode()
 
 
-def test_what_may_not_be_had_leaves_no_event(populated: World) -> None:
-    taken(populated, "stranger", "action-plan", "pdf")
+def test_what_may_not_be_had_leaves_no_event(full_world: World) -> None:
+    taken(full_world, "stranger", "action-plan", "pdf")
     assert not Event.objects.filter(verb="document.taken").exists()
 
 
-def test_the_name_of_the_file_says_its_kind_and_nothing_of_its_content(populated: World) -> None:
-    client = populated.client(READER)
+def test_the_name_of_the_file_says_its_kind_and_nothing_of_its_content(full_world: World) -> None:
+    client = full_world.client(READER)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
-    header = client.get("/download/action-plan.xlsx", query_of("action-plan", populated))["Content-Disposition"]
+    header = client.get("/download/action-plan.xlsx", query_of("action-plan", full_world))["Content-Disposition"]
     assert header.isascii()
     assert header.startswith('attachment; filename="action-plan-')
     name = unquote(header.partition("filename*=UTF-8''")[2])
@@ -193,34 +191,34 @@ def test_the_name_of_the_file_says_its_kind_and_nothing_of_its_content(populated
 
 
 @pytest.mark.parametrize("slug", sorted({slug for slug, way in ALL if way == "csv"}))
-def test_tables_say_label_and_title_first_in_both_formats(populated: World, slug: str) -> None:
+def test_tables_say_label_and_title_first_in_both_formats(full_world: World, slug: str) -> None:
     who, _words = TAKERS[slug]
-    rows = list(csv.reader(io.StringIO(taken(populated, who, slug, "csv").content.decode("utf-8-sig"))))
-    sheet = load_workbook(io.BytesIO(taken(populated, who, slug, "xlsx").content)).active
+    rows = list(csv.reader(io.StringIO(taken(full_world, who, slug, "csv").content.decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(taken(full_world, who, slug, "xlsx").content)).active
     assert sheet is not None
     assert rows[0] == [label_of(slug)] == [sheet["A1"].value]
     assert rows[1] == [sheet["A2"].value]
     assert who in rows[2][0]
 
 
-def test_a_table_in_arabic_runs_from_right_to_left(populated: World) -> None:
-    client = populated.client(READER)
+def test_a_table_in_arabic_runs_from_right_to_left(full_world: World) -> None:
+    client = full_world.client(READER)
     for language, expected in (("ar", True), ("fr", False)):
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-        answer = client.get("/download/good-practice.xlsx", query_of("good-practice", populated))
+        answer = client.get("/download/good-practice.xlsx", query_of("good-practice", full_world))
         sheet = load_workbook(io.BytesIO(answer.content)).active
         assert sheet is not None
         assert bool(sheet.sheet_view.rightToLeft) is expected
 
 
-def test_a_plan_without_its_outcome_where_the_outcome_is_for_others(populated: World) -> None:
+def test_a_plan_without_its_outcome_where_the_outcome_is_for_others(full_world: World) -> None:
     """The piece that its marking keeps from the reader is left out, and nothing says that it was there."""
-    plan = ActionPlan.objects.get(pk=query_of("action-plan", populated)["id"])
+    plan = ActionPlan.objects.get(pk=query_of("action-plan", full_world)["id"])
     kept = PlanOutcome.objects.get(plan=plan).marking
-    assert "A lesson." in flat(text_of(taken(populated, READER, "action-plan", "pdf").content))
+    assert "A lesson." in flat(text_of(taken(full_world, READER, "action-plan", "pdf").content))
     kept.audienceorganisation_set.all().delete()
     kept.audienceperson_set.all().delete()
-    text = flat(text_of(taken(populated, READER, "action-plan", "pdf").content))
+    text = flat(text_of(taken(full_world, READER, "action-plan", "pdf").content))
     assert "A problem." in text
     assert "A lesson." not in text
     assert "There may be more." in text
@@ -230,11 +228,11 @@ COSTS: list[tuple[str, Callable[[World], None]]] = [(slug, more) for slug in TAK
 
 
 @pytest.mark.parametrize(("slug", "grow"), COSTS)
-def test_more_rows_take_no_more_queries(populated: World, slug: str, grow: Callable[[World], None]) -> None:
+def test_more_rows_take_no_more_queries(full_world: World, slug: str, grow: Callable[[World], None]) -> None:
     who, _words = TAKERS[slug]
-    client, query = populated.client(who), query_of(slug, populated)
+    client, query = full_world.client(who), query_of(slug, full_world)
     few = cost(client, slug, query)
-    grow(populated)
+    grow(full_world)
     assert cost(client, slug, query) <= few
 
 
@@ -252,8 +250,8 @@ def cost(client: Client, slug: str, query: dict[str, str]) -> int:
         ("/", "today") if FORUM else ("/facilities/?for_whom=women", "facilities"),
     ],
 )
-def test_a_page_leads_to_its_documents_with_its_own_filters(populated: World, address: str, slug: str) -> None:
-    client = populated.client(READER)
+def test_a_page_leads_to_its_documents_with_its_own_filters(full_world: World, address: str, slug: str) -> None:
+    client = full_world.client(READER)
     page = client.get(address).content.decode()
     found = [part.split('"')[0].replace("&amp;", "&") for part in page.split('href="')[1:]]
     links = [link for link in found if link.startswith(f"/download/{slug}.")]
@@ -263,9 +261,9 @@ def test_a_page_leads_to_its_documents_with_its_own_filters(populated: World, ad
 
 
 @pytest.mark.plane("service")
-def test_the_register_respects_the_filters_of_the_page(populated: World) -> None:
+def test_the_register_respects_the_filters_of_the_page(full_world: World) -> None:
     def names(**query: str) -> str:
-        return taken(populated, "training", "facilities", "csv", **query).content.decode("utf-8-sig")
+        return taken(full_world, "training", "facilities", "csv", **query).content.decode("utf-8-sig")
 
     assert "Mto" in names()
     assert "Ziwa" in names()
@@ -273,18 +271,18 @@ def test_the_register_respects_the_filters_of_the_page(populated: World) -> None
     assert "Ziwa" in names(for_whom="women")
     assert "Mto" in names(q="mto")
     assert "Ziwa" not in names(q="mto")
-    assert "Ziwa" not in taken(populated, "governor", "facilities", "csv").content.decode("utf-8-sig")
+    assert "Ziwa" not in taken(full_world, "governor", "facilities", "csv").content.decode("utf-8-sig")
 
 
 @pytest.mark.plane("service")
-def test_the_register_is_for_the_service_alone(populated: World) -> None:
-    rows = taken(populated, "training", "facilities", "csv").content.decode("utf-8-sig").splitlines()
+def test_the_register_is_for_the_service_alone(full_world: World) -> None:
+    rows = taken(full_world, "training", "facilities", "csv").content.decode("utf-8-sig").splitlines()
     assert rows[0] == "TLP:AMBER+STRICT"
 
 
-def test_the_extract_of_the_audit_respects_filters_and_shows_no_content(populated: World) -> None:
+def test_the_extract_of_the_audit_respects_filters_and_shows_no_content(full_world: World) -> None:
     def rows(**query: str) -> list[list[str]]:
-        text = taken(populated, "inspector", "audit", "csv", **query).content.decode("utf-8-sig")
+        text = taken(full_world, "inspector", "audit", "csv", **query).content.decode("utf-8-sig")
         return list(csv.reader(io.StringIO(text)))[6:]
 
     everything = rows()
@@ -292,28 +290,28 @@ def test_the_extract_of_the_audit_respects_filters_and_shows_no_content(populate
     assert 0 < len(made) < len(everything)
     assert {row[2] for row in made} == {"A contact was added."}
     assert "A problem." not in str(everything)
-    assert taken(populated, "inspector", "audit", "csv", since="nonsense").status_code == 404
+    assert taken(full_world, "inspector", "audit", "csv", since="nonsense").status_code == 404
 
 
 @pytest.mark.plane("forum")
-def test_a_member_of_another_country_gets_no_request_in_any_format(populated: World) -> None:
+def test_a_member_of_another_country_gets_no_request_in_any_format(full_world: World) -> None:
     from pulang.forum.engagements.models import EngagementRequest
 
-    kept = EngagementRequest.objects.filter(country=populated.places["kilima"]).order_by("made_at")[2]
+    kept = EngagementRequest.objects.filter(country=full_world.places["kilima"]).order_by("made_at")[2]
     for who, status in (("corrections", 200), ("outsider", 404), ("observer", 404)):
         for way in ("pdf", "xlsx", "csv"):
-            assert taken(populated, who, "engagement-request", way, id=str(kept.pk)).status_code == status, who
+            assert taken(full_world, who, "engagement-request", way, id=str(kept.pk)).status_code == status, who
 
 
 @pytest.mark.plane("forum")
-def test_what_was_said_inside_the_working_group_stays_inside(populated: World) -> None:
+def test_what_was_said_inside_the_working_group_stays_inside(full_world: World) -> None:
     from pulang.forum.engagements.models import RequestTurn
 
     inside = RequestTurn.objects.filter(
-        inside_working_group=True, request=query_of("engagement-request", populated)["id"]
+        inside_working_group=True, request=query_of("engagement-request", full_world)["id"]
     )
     assert inside.update(text="Said inside.")
-    chair = flat(text_of(taken(populated, "chair-nordhav", "engagement-request", "pdf").content))
-    country = flat(text_of(taken(populated, "corrections", "engagement-request", "pdf").content))
+    chair = flat(text_of(taken(full_world, "chair-nordhav", "engagement-request", "pdf").content))
+    country = flat(text_of(taken(full_world, "corrections", "engagement-request", "pdf").content))
     assert "Said inside." in chair
     assert "Said inside." not in country

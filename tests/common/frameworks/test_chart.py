@@ -2,7 +2,6 @@
 
 import re
 
-from tests.web.populate import populate
 from tests.worlds import World
 
 ADDRESS = "/practices/rome-memorandum/family/"
@@ -20,12 +19,11 @@ def read(world: World, who: str) -> tuple[int, int, int]:
     return len(entries) - undated, html.count("fill-opacity"), sum(counted)
 
 
-def test_it_shows_each_dated_entry_that_the_reader_sees_and_no_other(world: World) -> None:
-    populate(world)
+def test_it_shows_each_dated_entry_that_the_reader_sees_and_no_other(full_world: World) -> None:
     seen = set()
     for who in ("corrections", "outsider", "observer", "training", "other-officer", "inspector", "admin"):
-        if who in world.people:
-            entries, points, counted = read(world, who)
+        if who in full_world.people:
+            entries, points, counted = read(full_world, who)
             assert points == counted == (entries if entries > 1 else 0), who
             seen.add(points)
     assert len(seen) > 1

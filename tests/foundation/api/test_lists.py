@@ -7,9 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 from tests.web.operations import address
-from tests.web.populate import OWN_READER, more, populate
+from tests.web.populate import OWN_READER, more
 from tests.web.programs import Program, operations, program
 from tests.web.test_lists import home, indexes, is_indexed, watched_orders
 from tests.worlds import World
@@ -26,14 +25,6 @@ MOST_QUERIES = 26
 def lists() -> list[str]:
     """Every operation that lists by pages."""
     return [route.name for route in operations() if route.method == "GET" and route.name.startswith("list_")]
-
-
-@pytest.fixture(scope="module")
-def populated(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
-    """Something of everything, made once; what a test adds is undone."""
-    with django_db_blocker.unblock():
-        populate(module_world)
-    return module_world
 
 
 def where(name: str, world: World) -> str:
@@ -54,8 +45,8 @@ def walk(asking: Program, start: str, way: str) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", lists())
-def test_a_list_is_walked_there_and_back_without_missing_or_repeating_anything(populated: World, name: str) -> None:
-    asking, start = caller(name, populated), where(name, populated)
+def test_a_list_is_walked_there_and_back_without_missing_or_repeating_anything(full_world: World, name: str) -> None:
+    asking, start = caller(name, full_world), where(name, full_world)
     whole = asking.get(f"{start}?limit=100").json()
     pages_there = list(walk(asking, f"{start}?limit=2", "next"))
     there = [item for page in pages_there for item in page["items"]]
@@ -69,16 +60,16 @@ def test_a_list_is_walked_there_and_back_without_missing_or_repeating_anything(p
 
 
 @pytest.mark.parametrize("name", lists())
-def test_a_stranger_finds_nothing(populated: World, name: str) -> None:
-    answer = program(populated, "stranger").get(where(name, populated))
+def test_a_stranger_finds_nothing(full_world: World, name: str) -> None:
+    answer = program(full_world, "stranger").get(where(name, full_world))
     assert answer.status_code == 404 or (answer.json()["items"], answer.json()["count"]) == ([], 0)
 
 
 @pytest.mark.parametrize("name", lists())
-def test_more_rows_take_no_more_queries(populated: World, name: str) -> None:
-    asking, start = caller(name, populated), where(name, populated)
+def test_more_rows_take_no_more_queries(full_world: World, name: str) -> None:
+    asking, start = caller(name, full_world), where(name, full_world)
     few = queries_of(asking, start)
-    more(populated)
+    more(full_world)
     assert queries_of(asking, start) <= few <= MOST_QUERIES
 
 
@@ -90,9 +81,9 @@ def queries_of(asking: Program, start: str) -> int:
 
 
 @pytest.mark.parametrize("name", lists())
-def test_every_order_has_an_index(populated: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_every_order_has_an_index(full_world: World, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     seen = watched_orders(monkeypatch)
-    asking, start = caller(name, populated), where(name, populated)
+    asking, start = caller(name, full_world), where(name, full_world)
     route = next(route for route in operations() if route.name == name)
     for order in orders_of(route.name):
         assert asking.get(f"{start}?order={order}" if order else start).status_code == 200

@@ -1,8 +1,7 @@
 """What a program is told of its person: who that is, Today, notices, documents, the directory and the audit."""
 
-import pytest
 from django.conf import settings
-from tests.web.populate import OWN_READER, populate
+from tests.web.populate import OWN_READER
 from tests.web.programs import program
 from tests.worlds import World
 
@@ -13,43 +12,37 @@ from pulang.foundation.events.models import Event
 KEEPER = {"forum": "policy", "service": "training"}[settings.PULANG_PLANE]
 
 
-@pytest.fixture
-def populated(world: World) -> World:
-    populate(world)
-    return world
-
-
-def test_who_am_i_and_what_may_i(populated: World) -> None:
-    told = program(populated, "deputy").get("me").json()
+def test_who_am_i_and_what_may_i(full_world: World) -> None:
+    told = program(full_world, "deputy").get("me").json()
     assert [role["deputy_of"] for role in told["roles"]] == [
         {"forum": "Policy", "service": "Governor"}[settings.PULANG_PLANE]
     ]
     assert "frameworks.read" in told["permissions"]
     assert "audit.read" not in told["permissions"]
-    assert program(populated, "stranger").get("me").json()["permissions"] == []
+    assert program(full_world, "stranger").get("me").json()["permissions"] == []
 
 
-def test_today_is_the_same_as_on_the_page(populated: World) -> None:
+def test_today_is_the_same_as_on_the_page(full_world: World) -> None:
     who = {"forum": "policy", "service": "officer"}[settings.PULANG_PLANE]
-    told = program(populated, who).get("today").json()["items"]
-    page = populated.client(who).get("/").context["day"]
+    told = program(full_world, who).get("today").json()["items"]
+    page = full_world.client(who).get("/").context["day"]
     assert [task["title"] for task in told] == [str(task.title) for task in (*page.now, *page.week, *page.waiting)]
 
 
-def test_a_notice_is_marked_as_read_by_its_recipient_alone(populated: World) -> None:
-    asking = program(populated, OWN_READER)
+def test_a_notice_is_marked_as_read_by_its_recipient_alone(full_world: World) -> None:
+    asking = program(full_world, OWN_READER)
     notice = asking.get("notices").json()["items"][0]
-    assert program(populated, "admin").post(f"notices/{notice['id']}/read").status_code == 404
+    assert program(full_world, "admin").post(f"notices/{notice['id']}/read").status_code == 404
     assert asking.post(f"notices/{notice['id']}/read").status_code == 200
     assert Notice.objects.get(pk=notice["id"]).read_at is not None
 
 
-def test_a_document_is_removed_by_its_asker_alone(populated: World) -> None:
-    asking = program(populated, OWN_READER)
+def test_a_document_is_removed_by_its_asker_alone(full_world: World) -> None:
+    asking = program(full_world, OWN_READER)
     document = asking.get("documents").json()["items"][0]
     assert document["state"] == "ready"
     where = f"documents/{document['id']}"
-    assert program(populated, "admin").send("DELETE", where).status_code == 404
+    assert program(full_world, "admin").send("DELETE", where).status_code == 404
     assert asking.send("DELETE", where).status_code == 200
     assert asking.get(where).status_code == 404
 
@@ -78,20 +71,20 @@ def test_the_directory_finds_a_name_in_any_spelling(world: World) -> None:
     assert ("organisation", "mto") in {(one["kind"], one["id"]) for one in found}
 
 
-def test_the_inspector_reads_who_did_what_and_no_content(populated: World) -> None:
-    inspector = program(populated, "inspector")
+def test_the_inspector_reads_who_did_what_and_no_content(full_world: World) -> None:
+    inspector = program(full_world, "inspector")
     page = inspector.get("audit/events?verb=plan.recorded").json()
     assert page["count"] == Event.objects.filter(verb="plan.recorded").count() > 0
     assert page["items"][0]["verb"]["words"] == "An action plan was recorded."
     assert "A plan" not in str(page)
     assert inspector.get("audit/events?verb=no.such").status_code == 422
-    assert program(populated, "admin").get("audit/events").status_code == 404
+    assert program(full_world, "admin").get("audit/events").status_code == 404
 
 
-def test_the_library_is_read_and_searched(populated: World) -> None:
-    reader = program(populated, KEEPER)
+def test_the_library_is_read_and_searched(full_world: World) -> None:
+    reader = program(full_world, KEEPER)
     assert reader.get("frameworks/provisions/rome-memorandum/family").json()["document"]["id"] == "rome-memorandum"
     assert "rome-memorandum/family" in {one["key"] for one in reader.get("frameworks/search?q=family").json()["items"]}
     thread = reader.get("frameworks/provisions/rome-memorandum/family/thread").json()
     assert thread["label"] == "TLP:AMBER+STRICT" or thread["items"]
-    assert program(populated, "admin").get("frameworks/provisions/rome-memorandum/family/thread").json()["items"] == []
+    assert program(full_world, "admin").get("frameworks/provisions/rome-memorandum/family/thread").json()["items"] == []

@@ -17,8 +17,6 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django import DjangoDbBlocker
-from tests.web.populate import populate
 from tests.web.programs import Program, operations, program
 from tests.web.samples import arguments, variants
 from tests.web.test_access_matrix import EVERYBODY, every_route
@@ -82,13 +80,6 @@ def refusing_writes() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def full(module_world: World, django_db_blocker: DjangoDbBlocker) -> World:
-    with django_db_blocker.unblock():
-        populate(module_world)
-    return module_world
-
-
 def forms(world: World) -> list[tuple[str, list[str], str]]:
     """Every form that somebody is shown: who saw it first, its fields, and where it is sent."""
     found: list[tuple[str, list[str], str]] = []
@@ -114,15 +105,15 @@ def _forms(who: str, client: Client, address: str) -> list[tuple[str, list[str],
     return [(who, FIELD.findall(form), html.unescape(target)) for form, target in zip(shown, targets, strict=True)]
 
 
-def test_no_word_of_any_form_reaches_a_log_line(full: World, lines: Lines) -> None:
+def test_no_word_of_any_form_reaches_a_log_line(full_world: World, lines: Lines) -> None:
     sent, number, statuses = 0, 0, set()
-    for who, fields, target in forms(full):
+    for who, fields, target in forms(full_world):
         values = {}
         for name in fields:
             number += 1
             values[name] = f"typed{number}x"
         for wrapper in (refusing_writes, transaction.atomic):
-            client = full.client(who) if who else Client()
+            client = full_world.client(who) if who else Client()
             client.raise_request_exception = False
             with transaction.atomic(), wrapper():
                 answer = client.post(f"{target}{'&' if '?' in target else '?'}q=typed0x", values)
@@ -142,7 +133,7 @@ def test_a_refused_sign_in_leaves_no_name_and_no_address(lines: Lines) -> None:
     assert "203.0.113.77" not in "".join(lines.text)
 
 
-def test_a_problem_is_told_by_class_and_place_without_its_message(full: World, lines: Lines) -> None:
+def test_a_problem_is_told_by_class_and_place_without_its_message(full_world: World, lines: Lines) -> None:
     client = Client(raise_request_exception=False)
     with transaction.atomic(), refusing_writes():
         answer = client.post("/account/login/", {"login": "policy typed1x", "password": "typed2x"})
@@ -155,7 +146,7 @@ def test_a_problem_is_told_by_class_and_place_without_its_message(full: World, l
     assert "duplicate key" not in "".join(lines.text)
 
 
-def test_the_page_of_a_fault_carries_the_number_of_its_lines(full: World, lines: Lines) -> None:
+def test_the_page_of_a_fault_carries_the_number_of_its_lines(full_world: World, lines: Lines) -> None:
     client = Client(raise_request_exception=False)
     with transaction.atomic(), refusing_writes():
         answer = client.post("/account/login/", {"login": "x", "password": "y"})
@@ -167,9 +158,9 @@ def test_the_page_of_a_fault_carries_the_number_of_its_lines(full: World, lines:
     }
 
 
-def test_a_request_is_one_line_by_its_route(full: World, lines: Lines) -> None:
+def test_a_request_is_one_line_by_its_route(full_world: World, lines: Lines) -> None:
     who = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]
-    client = full.client(who)
+    client = full_world.client(who)
     client.get("/plans/?q=typed1x&key=typed2x", HTTP_X_REQUEST_ID="typed3x", HTTP_USER_AGENT="typed4x")
     (line,) = lines.of("pulang.requests")
     assert (line["route"], line["method"], line["status"], line["level"]) == ("/plans/", "GET", 200, "info")
@@ -177,13 +168,13 @@ def test_a_request_is_one_line_by_its_route(full: World, lines: Lines) -> None:
     assert line["bytes"] > 0
     assert re.fullmatch(r"[0-9a-f]{12}", line["user"])
     assert "typed" not in "".join(lines.text)
-    assert str(full.people[who].pk) not in "".join(lines.text)
+    assert str(full_world.people[who].pk) not in "".join(lines.text)
 
 
 @pytest.mark.parametrize("address", ["/typed1x/typed2x", "/plans/typed1x/", "/download/typed1x.typed2x"])
-def test_an_address_that_is_nowhere_is_not_written(full: World, lines: Lines, address: str) -> None:
-    full.client("admin").get(address)
-    full.client("admin").generic("TYPED3X", address)
+def test_an_address_that_is_nowhere_is_not_written(full_world: World, lines: Lines, address: str) -> None:
+    full_world.client("admin").get(address)
+    full_world.client("admin").generic("TYPED3X", address)
     assert len(lines.of("pulang.requests")) == 2
     assert lines.of("pulang.requests")[1]["method"] == "OTHER"
     assert "typed" not in "".join(lines.text).lower()
@@ -196,7 +187,7 @@ def test_a_forged_host_is_not_written(lines: Lines, settings: Any) -> None:
     assert "typed" not in "".join(lines.text)
 
 
-def test_the_mark_of_a_user_changes_with_the_day(full: World, lines: Lines) -> None:
+def test_the_mark_of_a_user_changes_with_the_day(full_world: World, lines: Lines) -> None:
     from datetime import timedelta
 
     from pulang.kernel import clock
@@ -204,7 +195,7 @@ def test_the_mark_of_a_user_changes_with_the_day(full: World, lines: Lines) -> N
     now = clock.now()
     for moment in (now, now + timedelta(days=1)):
         request = RequestFactory().get("/")
-        request._cached_user = full.people["admin"]  # type: ignore[attr-defined]
+        request._cached_user = full_world.people["admin"]  # type: ignore[attr-defined]
         with clock.at(moment):
             watching.watched(lambda request: HttpResponse())(request)
     marks = [line["user"] for line in lines.of("pulang.requests")]
@@ -266,9 +257,9 @@ def test_a_causal_chain_is_told_by_its_classes() -> None:
     assert "typed" not in json.dumps(told)
 
 
-def test_nothing_that_a_program_sends_is_written(full: World, lines: Lines) -> None:
+def test_nothing_that_a_program_sends_is_written(full_world: World, lines: Lines) -> None:
     who = {"forum": "policy", "service": "governor"}[settings.PULANG_PLANE]
-    known, stranger = program(full, who), Program("typed1x")
+    known, stranger = program(full_world, who), Program("typed1x")
     asked = 0
     for route in operations():
         address = "/" + re.sub(r"<[^>]+>", "typed2x", route.route) + "?cursor=typed3x&q=typed4x"

@@ -18,7 +18,7 @@ from pulang.common.learning.rules.answering.asking import Question
 from pulang.common.learning.rules.answering.tests import Test
 from pulang.common.learning.rules.speaking import say, say_activity
 from pulang.common.learning.rules.vocabulary import Asked
-from pulang.common.marking.queries import marked
+from pulang.common.marking.queries import marked, markings_of
 from pulang.foundation.documents.contents import (
     Block,
     Column,
@@ -27,7 +27,6 @@ from pulang.foundation.documents.contents import (
     Form,
     Heading,
     Paragraph,
-    Piece,
     Scannable,
     Signature,
     Table,
@@ -96,18 +95,22 @@ def certificate_register(viewer: Viewer, parameters: Parameters, language: str) 
             "enrolment__delivery__marking", "enrolment__delivery__course_version__course"
         )
     )
-    titles = titles_of([row.enrolment.delivery for row in rows], language)
-    pieces = [_registered(row, titles[row.enrolment.delivery_id].heading) for row in rows]
+    deliveries = [row.enrolment.delivery for row in rows]
+    titles, markings = titles_of(deliveries, language), markings_of(deliveries)
+    pieces = [
+        piece(_registered(row, titles[row.enrolment.delivery_id].heading), marked=[markings[row.enrolment.delivery_id]])
+        for row in rows
+    ]
     return Contents(_("Register of certificates"), language, tuple(pieces))
 
 
-def _registered(row: Certificate, title: str) -> Piece:
+def _registered(row: Certificate, title: str) -> Table:
     contact = row.enrolment.contact
     revoked = row.revoked_at.date() if row.revoked_at else None
     cells: tuple[Value, ...] = (
         row.serial, Words(contact.name), Words(contact.service_number), Words(title), row.issued_on, row.until, revoked,
     )  # fmt: skip
-    return piece(Table(_COLUMNS, (cells,)), marked=[marked(row.enrolment.delivery)])
+    return Table(_COLUMNS, (cells,))
 
 
 def answer_sheet(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
