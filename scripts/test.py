@@ -43,6 +43,7 @@ NOT_REPEATED = (
     "tests/foundation/texts",
     "tests/foundation/ui",
     "tests/common/learning/test_packs.py",
+    "tests/web/operation/test_logs.py",
     *(
         f"tests/repository/test_{name}.py"
         for name in (

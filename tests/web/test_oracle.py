@@ -60,7 +60,7 @@ def prepared() -> dict[Rule, Prepared]:
 
 
 @hypothesis_settings(
-    max_examples=60 if REPEATED else 250,
+    max_examples=40 if REPEATED else 120,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

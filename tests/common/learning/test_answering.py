@@ -122,3 +122,10 @@ def test_a_score_counts_questions() -> None:
     }
     found = score(questions_of(quiz), {"one": ("a",), "two": ("b",)}, {})
     assert (found.right, found.of, dict(found.by_question)) == (1, 2, {"one": True, "two": False})
+
+
+def test_choices_beyond_z_are_written_with_blanks_between() -> None:
+    keys = [f"k{number}" for number in range(28)]
+    asked = question(Asked.MULTIPLE, keys)
+    assert written(asked, ("k0", "k27")) == "A AB"
+    assert typed(asked, "A AB") == typed(asked, "a,ab") == ("k0", "k27")

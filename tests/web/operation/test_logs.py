@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from tests.web.programs import Program, operations, program
 from tests.web.samples import arguments, variants
-from tests.web.test_access_matrix import EVERYBODY, every_route
+from tests.web.test_access_matrix import EVERYBODY, every_route, reviewed
 from tests.worlds import World
 
 from pulang.foundation.events.models import Event
@@ -88,7 +88,8 @@ def forms(world: World) -> list[tuple[str, list[str], str]]:
     for full, title in pages:
         for route, name in variants(full, title):
             address = arguments(route, name, world)
-            shown = (forms for who, client in clients.items() if (forms := _forms(who, client, address)) is not None)
+            readers = [who for who in clients if reviewed()[f"/{route}"][who or "nobody"] == "200"]
+            shown = (forms for who in readers if (forms := _forms(who, clients[who], address)) is not None)
             found += next(filter(None, islice(shown, LOOKED_AT_BY)), [])
     return found
 

@@ -6,6 +6,7 @@ third left side, a word as it was written, ``-`` or nothing where the question w
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 
 from pulang.common.learning.rules.answering.asking import Question
 from pulang.common.learning.rules.answering.scoring import NOTHING, Answer, cleaned
@@ -41,13 +42,17 @@ def written(question: Question, answer: Answer) -> str:
         return answer[0] if answer else ""
     if question.kind is Asked.MATCH:
         return "".join(f"{number}{question.letter_of(key)}" for number, key in enumerate(answer, start=1) if key)
-    return "".join(question.letter_of(key) for key in answer)
+    return (" " if _needs_blanks(question) else "").join(question.letter_of(key) for key in answer)
 
 
 def _letters(question: Question, text: str) -> Sequence[str]:
-    """Letters stand alone, or side by side where no question has more than twenty-six choices."""
+    """Letters stand side by side, or with blanks between them where a choice can have two."""
     groups = _BETWEEN.split(text)
-    return groups if len(question.choices) > 26 else [letter for group in groups for letter in group]
+    return groups if _needs_blanks(question) else [letter for group in groups for letter in group]
+
+
+def _needs_blanks(question: Question) -> bool:
+    return len(question.choices) > len(ascii_uppercase)
 
 
 def _pairs(question: Question, text: str) -> Answer | None:
