@@ -187,6 +187,7 @@ def test_the_cascade_puts_everybody_below_whoever_taught_them_first(world: World
     assert found.taught == {root.contact: 2, officer.pk: 0}
     shown = page(world.client(certifier), f"/training/cascade/{held.delivery.course_version.course.key}/")
     assert shown.index(">Officer 1<") > shown.index("taught 2 people")
+    assert shown.index("taught from") > shown.index(">Officer 1<"), "it is not known from what the first was taught"
 
 
 def test_a_corrected_module_tells_whom_to_call_back(world: World, held: Held) -> None:

@@ -117,20 +117,22 @@ class Branch:
 
 @dataclass(frozen=True)
 class Cascade:
-    """The trainers of a course as a tree; contacts by their keys; people taught in all, by trainer."""
+    """The trainers of a course as a tree; by trainer the contact, people taught in all, and where they were taught."""
 
     roots: Sequence[Branch]
     contacts: Mapping[UUID, Contact]
     taught: Mapping[UUID, int]
+    learned: Mapping[UUID, Delivery]
 
 
 def cascade(viewer: Viewer, course: str) -> Cascade:
-    """Who was taught by whom: each stands below whoever taught them first; the rest begin a tree. Four queries."""
+    """Who was taught by whom: each stands below whoever taught them first; the rest begin a tree. Five queries."""
     rows = certifications(viewer, course=course, running=False)[:MOST_SHOWN]
     contacts = {row.contact_id: row.contact for row in rows}
     closed = of_course(Delivery.objects.filter(closed_at__isnull=False), course)
     teaching = _teaching(closed)
-    parents = _parents(contacts, closed, teaching)
+    first = _first(contacts, closed, teaching)
+    parents = {key: teaching[delivery][0] for key, delivery in first.items()}
     branches = {key: Branch(key) for key in contacts}
     roots = []
     for key, branch in branches.items():
@@ -139,7 +141,10 @@ def cascade(viewer: Viewer, course: str) -> Cascade:
             branches[parent].below.append(branch)
         else:
             roots.append(branch)
-    return Cascade(roots, contacts, _counted(teaching, contacts))
+    slim = Delivery.objects.select_related("course_version", "edition_version").defer("course_version__pack")
+    deliveries = slim.in_bulk(set(first.values()))
+    learned = {key: deliveries[delivery] for key, delivery in first.items()}
+    return Cascade(roots, contacts, _counted(teaching, contacts), learned)
 
 
 def _teaching(closed: QuerySet[Delivery]) -> Mapping[UUID, list[UUID]]:
@@ -151,17 +156,17 @@ def _teaching(closed: QuerySet[Delivery]) -> Mapping[UUID, list[UUID]]:
     return found
 
 
-def _parents(
+def _first(
     contacts: Iterable[UUID], closed: QuerySet[Delivery], teaching: Mapping[UUID, list[UUID]]
 ) -> dict[UUID, UUID]:
-    """Whoever led the first delivery that each of them took part in."""
+    """The first delivery that each of them took part in, of those at which somebody taught."""
     places = Enrolment.objects.filter(
         contact__in=list(contacts), decision=Decision.ACCEPTED, delivery__in=closed.values("pk")
     )
     found: dict[UUID, UUID] = {}
     for contact, delivery in places.order_by("delivery__starts_on", "pk").values_list("contact", "delivery"):
-        if teaching.get(delivery) and contact not in found:
-            found[contact] = teaching[delivery][0]
+        if teaching.get(delivery):
+            found.setdefault(contact, delivery)
     return found
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pulang.common.accounts.models import Contact
-from pulang.common.learning.models import Course, TrainerCertification
+from pulang.common.learning.models import Course, Delivery, TrainerCertification
 from pulang.common.learning.queries import courses
+from pulang.common.learning.queries.taught import number_of, titles_of
 from pulang.common.learning.queries.trainers import Branch, Cascade, counted, standing_of
 from pulang.common.learning.rules.delivering import trainer_code
-from pulang.common.learning.rules.speaking import title_of
+from pulang.common.learning.rules.speaking import Said, title_of
 from pulang.common.learning.rules.trainers import LEVEL_WORDS, REACH_WORDS, STANDING_WORDS, Level, lacking
-from pulang.common.learning.views.deliveries.presentation import spoken
+from pulang.common.learning.views.deliveries.presentation import days, spoken
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.ui import cells
 from pulang.foundation.ui.parts import Cells, Column, Link, State
@@ -96,27 +97,41 @@ def ways(contact: Contact, titles: Mapping[str, str]) -> list[Page]:
 
 
 def tree(found: Cascade) -> SafeString:
-    """The cascade as nested lists: name or code, where they serve, how many people they taught."""
-    return _branches(found, found.roots)
+    """The cascade as a tree: name, where they serve, how many people they taught, and what they were taught from."""
+    return _branches(found, found.roots, titles_of(set(found.learned.values()), spoken()))
 
 
-def _branches(found: Cascade, branches: Sequence[Branch]) -> SafeString:
+def _branches(found: Cascade, branches: Sequence[Branch], titles: Mapping[UUID, Said]) -> SafeString:
     ordered = sorted(branches, key=lambda branch: found.contacts[branch.contact].sort_key)
-    inner = format_html_join("", "<li>{}{}</li>", ((_named(found, each), _below(found, each)) for each in ordered))
-    return format_html('<ul class="tree">{}</ul>', inner)
+    inner = format_html_join(
+        "", "<li>{}{}</li>", ((_named(found, each, titles), _below(found, each, titles)) for each in ordered)
+    )
+    return format_html('<ul class="tree cascade">{}</ul>', inner)
 
 
-def _below(found: Cascade, branch: Branch) -> SafeString:
-    return _branches(found, branch.below) if branch.below else SafeString("")
+def _below(found: Cascade, branch: Branch, titles: Mapping[UUID, Said]) -> SafeString:
+    return _branches(found, branch.below, titles) if branch.below else SafeString("")
 
 
-def _named(found: Cascade, branch: Branch) -> SafeString:
+def _named(found: Cascade, branch: Branch, titles: Mapping[UUID, Said]) -> SafeString:
     contact, count = found.contacts[branch.contact], found.taught[branch.contact]
     taught = ngettext("taught %(count)d person", "taught %(count)d people", count) % {"count": count}
     return format_html(
-        '<a href="{}"><bdi>{}</bdi></a> <span class="why"><bdi>{}</bdi> · {}</span>',
+        '<div><a href="{}"><bdi>{}</bdi></a> <span class="why"><bdi>{}</bdi> · {}{}</span></div>',
         trainer_url(contact.pk), contact.name, contact.organisation.name, taught,
+        _learned(found.learned.get(branch.contact), titles),
     )  # fmt: skip
+
+
+def _learned(delivery: Delivery | None, titles: Mapping[UUID, Said]) -> SafeString:
+    """From which course or edition somebody was taught, and when."""
+    if delivery is None:
+        return SafeString("")
+    title = titles[delivery.pk]
+    what = format_html(
+        '<bdi lang="{}">{}</bdi> <bdi class="num">{}</bdi>', title.language, title.heading, number_of(delivery)
+    )
+    return format_html("<br>{}", format_html(_("taught from {what}, {days}"), what=what, days=days(delivery)))
 
 
 def trainer_url(contact: UUID) -> str:
