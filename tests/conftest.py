@@ -101,19 +101,20 @@ def full_world_of_all(world_of_all: "World", django_db_blocker: DjangoDbBlocker)
 @pytest.fixture(scope="module")
 def module_world(world_of_all: "World", django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
     """The world of a module: what the module adds for all its tests goes with it."""
-    with django_db_blocker.unblock(), _undone():
+    with django_db_blocker.unblock(), undone():
         yield deepcopy(world_of_all)
 
 
 @pytest.fixture(scope="module")
 def module_full_world(full_world_of_all: "World", django_db_blocker: DjangoDbBlocker) -> Iterator["World"]:
     """The world with something of everything, for a module."""
-    with django_db_blocker.unblock(), _undone():
+    with django_db_blocker.unblock(), undone():
         yield deepcopy(full_world_of_all)
 
 
 @contextmanager
-def _undone() -> Iterator[None]:
+def undone() -> Iterator[None]:
+    """Whatever is written meanwhile is written off."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

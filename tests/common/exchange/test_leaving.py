@@ -183,7 +183,7 @@ def test_two_people_and_seven_days_stand_between_asking_and_erasing(full_world: 
 def test_asking_and_erasing_on_the_pages(full_world: World) -> None:
     owner, admin = full_world.client(OWN_READER), full_world.client("admin")
     page = owner.get("/own-data/", follow=True).content.decode()
-    assert "Take a full_world copy" in page
+    assert "Take a full copy" in page
     zipped = owner.post(f"/own-data/{HOME}/copy.zip")
     assert zipfile.ZipFile(io.BytesIO(b"".join(zipped.streaming_content))).testzip() is None  # type: ignore[attr-defined]
     name = full_world.places[HOME].name
