@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
-from tests.conftest import undone
+from tests.conftest import REPEATED, undone
 from tests.web.populate import more
 from tests.worlds import World
 
@@ -96,7 +96,7 @@ def test_a_document_holds_what_its_page_shows(full_world: World, slug: str) -> N
     assert words in flat(text_of(answer.content))
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar", "id"])
+@pytest.mark.parametrize("language", ["ar"] if REPEATED else ["en", "fr", "ar", "id"])
 @pytest.mark.parametrize("slug", TAKERS)
 def test_every_page_in_every_language_says_label_and_for_whom_and_is_tagged(
     full_world: World, slug: str, language: str
