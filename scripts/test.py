@@ -1,8 +1,9 @@
-"""All tests: both planes on SQLite and on a throw-away PostgreSQL cluster, recovery on each, then the browser journeys.
+"""All tests: both planes on SQLite and on a throw-away PostgreSQL cluster, recovery on each, and the browser journeys.
 
-Two runs go side by side. The last line counts passed, failed and skipped over all runs; what was skipped is named above
-it. With PULANG_NO_SKIP=1 (continuous integration) a skipped database or browser is a failure; what a machine may be
-without (a network namespace, the history of the repository) is only named.
+Three runs go side by side, also on two processors: those that start servers or browsers wait for them. The last line
+counts passed, failed and skipped over all runs; what was skipped is named above it. With PULANG_NO_SKIP=1 (continuous
+integration) a skipped database or browser is a failure; what a machine may be without (a network namespace, the history
+of the repository) is only named.
 """
 
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from cluster import NoPostgresql, cluster
 
 ROOT = Path(__file__).resolve().parents[1]
-SIDE_BY_SIDE = 2
+SIDE_BY_SIDE = 3
+PLANES = ("forum", "service")
 JOURNEY_MARK = "journey"
 NEEDED = ("PostgreSQL: ", "browser journeys: ", "journeys: ")
 JOURNEYS = tuple(
@@ -97,18 +100,22 @@ def main() -> int:
 
 
 def _everything(folder: Path) -> Iterator[Outcome]:
-    runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in ("forum", "service")]
-    runs += [Run("recovery, SQLite", "forum", RECOVERY), DEPLOYMENT]
-    runs += [Run(f"programs, {plane}, SQLite", plane, PROGRAMS) for plane in ("forum", "service")]
+    """The longest first, so that the short ones fill the end."""
+    runs = [Run(f"{plane}, SQLite", plane, NO_JOURNEYS) for plane in PLANES]
+    journeys = _journeys()
+    runs += [journeys] if isinstance(journeys, Run) else []
+    runs += [Run("recovery, SQLite", "forum", RECOVERY)]
     with _postgresql(folder) as address:
         if isinstance(address, str):
-            runs += [_on_postgresql(plane, address) for plane in ("forum", "service")]
-            runs += [_recovery_on_postgresql(address), _programs_on_postgresql(address)]
+            runs += [_recovery_on_postgresql(address), *(_on_postgresql(plane, address) for plane in PLANES)]
+            runs += [_programs_on_postgresql(address)]
+        runs += [DEPLOYMENT, *(Run(f"programs, {plane}, SQLite", plane, PROGRAMS) for plane in PLANES)]
         with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             yield from pool.map(lambda run: _run(run, folder), runs)
         if not isinstance(address, str):
             yield Outcome(Run("PostgreSQL", "", ()), skipped=[f"PostgreSQL: {address}"])
-    yield from _journeys(folder)
+    if isinstance(journeys, Outcome):
+        yield journeys
 
 
 def _on_postgresql(plane: str, address: str) -> Run:
@@ -128,15 +135,12 @@ def _programs_on_postgresql(address: str) -> Run:
     return Run("programs, PostgreSQL", "forum", PROGRAMS, {"PULANG_DATABASE_URL": f"{address}/programs"})
 
 
-def _journeys(folder: Path) -> Iterator[Outcome]:
-    if not (ROOT / "tests" / "journeys").is_dir():
-        return
+def _journeys() -> Run | Outcome:
+    """The browser journeys, or that there is no browser."""
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, "-n", "2", "--dist", "loadgroup", *JOURNEYS))
-    if browser is None:
-        yield Outcome(run, skipped=["browser journeys: no Chromium was found"])
-        return
-    yield _run(Run(run.name, run.plane, run.arguments, {"PULANG_BROWSER": browser}), folder)
+    environment = {"PULANG_BROWSER": browser} if browser else {}
+    run = Run("journeys", "forum", ("-m", JOURNEY_MARK, *JOURNEYS), environment)
+    return run if browser else Outcome(run, skipped=["browser journeys: no Chromium was found"])
 
 
 def _run(run: Run, folder: Path) -> Outcome:
@@ -153,13 +157,13 @@ def _run(run: Run, folder: Path) -> Outcome:
     # A folder of its own: whoever starts pytest elsewhere takes the rights of others away from the common one.
     own = ("-p", "no:cacheprovider", f"--junitxml={report}", f"--basetemp={folder / slug}-temporary")
     command = [sys.executable, "-m", "pytest", "-q", *own, *run.arguments]
+    began = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     outcome = _read(run, report, done.stdout + done.stderr)
     if done.returncode not in (0, 1) and not outcome.failed:
         outcome.failed, outcome.output = 1, done.stdout + done.stderr
-    print(
-        f"   {run.name}: {outcome.passed} passed, {outcome.failed} failed, {len(outcome.skipped)} skipped", flush=True
-    )
+    counts = f"{outcome.passed} passed, {outcome.failed} failed, {len(outcome.skipped)} skipped"
+    print(f"   {run.name}: {counts}, {time.monotonic() - began:.0f} s", flush=True)
     return outcome
 
 
