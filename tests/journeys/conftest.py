@@ -93,7 +93,7 @@ class Installation:
         return process
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
@@ -233,7 +233,7 @@ def visit(browser: Browser, installation: Installation, inspector: Inspector) ->
 
     def arrive(name: str | None = None, *, language: str = "en", width: int = 1280, plane: str = "forum") -> Visitor:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale=LOCALES[language])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         home = getattr(installation, plane)
         context.add_cookies([{"name": f"pulang_{plane}_language", "value": language, "url": home}])
