@@ -54,6 +54,7 @@ SEEDS: dict[str, Seed] = {
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
+    "learning.WorkObservation": Seed(("said",), "learning.work.view"),
     "learning.EditionOperation": Seed(("reason",), "learning.course.teach", lambda row: row.version),
     "learning.EditionVersion": Seed(("returned",), "learning.course.teach"),
 }

@@ -331,6 +331,18 @@ def certification_view(who: Somebody, row: Any) -> bool:
     return observed_view(who, row) or plans_training(who, row.contact.organisation)
 
 
+def observes_work(who: Somebody, row: Any) -> bool:
+    """At or below the own place, of others, at whose delivery the person did not teach."""
+    place = row.enrolment
+    leads = any(stands_below(place.organisation, home) for home in who.places(*NOMINATORS))
+    return leads and not is_own(who, place.contact) and not assigned(who, place.delivery, observers=True)
+
+
+def work_view(who: Somebody, row: Any) -> bool:
+    mine = row.recorded_at is not None and is_own(who, row.enrolment.contact)
+    return mine or observes_work(who, row)
+
+
 EDITION_WRITERS = {"trainer", "host-coordinator", "training-officer", "corrections-focal-point"}
 EDITION_HOSTS = {"governor", "corrections-focal-point"}
 EDITION_LEADS = {"curriculum-lead", "training-officer"}
@@ -429,6 +441,8 @@ COMMON: dict[tuple[str, str], Oracle] = {
         lambda who, row: certifies(who, row.contact.organisation)
     ),
     ("learning.TeachingObserved", "learning.trainer.view"): observed_view,
+    ("learning.WorkObservation", "learning.work.observe"): observes_work,
+    ("learning.WorkObservation", "learning.work.view"): work_view,
     ("accounts.Organisation", "learning.delivery.plan"): plans_training,
     ("accounts.Organisation", "learning.delivery.nominate"): lambda who, row: reaches(who, row, NOMINATORS),
     ("learning.EditionVersion", "learning.edition.read"): edition_read,

@@ -1,6 +1,9 @@
 """Something of everything that an access rule speaks of, made through the real actions."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from random import Random
+from typing import Any
 
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
@@ -23,7 +26,7 @@ from pulang.common.followup.actions import (
 )
 from pulang.common.followup.models import ActionPlan
 from pulang.common.learning import actions as learning
-from pulang.common.learning.actions import Decided, import_course, release_version, sign_version
+from pulang.common.learning.actions import Decided, import_course, observing, release_version, sign_version
 from pulang.common.learning.actions.answering import Sheet, enter_sheets, say_opinion
 from pulang.common.learning.actions.certifying import issue_certificates
 from pulang.common.learning.actions.trainers import certify_trainer, record_observation
@@ -39,6 +42,7 @@ from pulang.common.learning.models import (
 from pulang.common.learning.models.trainers import Verdict
 from pulang.common.learning.queries.certificates import completions
 from pulang.common.learning.queries.results import tests
+from pulang.common.learning.queries.work import items
 from pulang.common.learning.rules.trainers import Level
 from pulang.common.marking.actions import invite
 from pulang.foundation.policy.rules import allows
@@ -141,6 +145,7 @@ def _deliveries(world: World) -> None:
         _tested(world, closed, who)
         learning.close_delivery(by=world.viewer(who), delivery=closed)
         _certificates(world, closed, who)
+        _drawn(world, closed, who, seen_by="" if place == "mto" else other_nominator)
         _observed(world, closed, trainer)
         running = _delivery(world, who, place, trainer, days=0)
         _nominations(world, running, who, speaker, place, trained)
@@ -187,6 +192,25 @@ def _certificates(world: World, delivery: Delivery, who: str) -> None:
     delivery.refresh_from_db()
     earned = [line.enrolment.pk for line in completions(delivery) if not line.missing]
     issue_certificates(by=world.viewer(who), delivery=delivery, enrolments=earned)
+
+
+class LastOnes(Random):
+    """A lot that falls on the last, so that everybody knows on whom."""
+
+    def sample(self, population: Sequence[Any], k: int, **more: Any) -> list[Any]:
+        return list(population[-k:])
+
+
+def _drawn(world: World, delivery: Delivery, who: str, seen_by: str) -> None:
+    """One person drawn to be observed at work, who waits for it or was seen."""
+    (row,) = observing.draw_people(
+        by=world.viewer(who), delivery=delivery, number=1, due_on=clock.today() + timedelta(days=50), lot=LastOnes()
+    )
+    if seen_by:
+        marks = {item.slug: "yes" for item, _words in items(delivery)}
+        observing.record_work(
+            by=world.viewer(seen_by), observation=row, seen_on=clock.today(), marks=marks, said="Listens."
+        )
 
 
 def _observed(world: World, delivery: Delivery, trainer: str) -> None:
@@ -236,6 +260,7 @@ def _nominations(world: World, delivery: Delivery, who: str, speaker: str, place
         Decided(rows[0].pk, Decision.ACCEPTED),
         Decided(rows[1].pk, Decision.WAITING),
         Decided(rows[2].pk, Decision.DECLINED, "Attended last year."),
+        *(Decided(row.pk, Decision.ACCEPTED) for row in rows[4:5]),
     ]
     learning.decide(by=world.viewer(who), delivery=delivery, decisions=decisions)
 

@@ -96,6 +96,7 @@ def _flag(name: str) -> Any:
 CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
+              "effect": CLOSED, "draw": CLOSED,
               "opinion": RUNNING,
               "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
@@ -106,9 +107,6 @@ def _delivery(name: str, world: World) -> Any:
 
     rows = Delivery.objects.filter(organisation=world.places["mto"]).order_by("made_at", "pk")
     return rows[DELIVERIES.get(name.partition(":")[2], OPEN)]
-
-
-OF_TRAINERS = {"training:trainer", "training:certify", "training:observe", "training:end"}
 
 
 def _trainer(world: World) -> Any:
@@ -127,6 +125,20 @@ def _certificate(world: World) -> Any:
     from pulang.common.learning.models import Certificate
 
     return Certificate.objects.filter(enrolment__delivery__organisation=world.places["mto"]).order_by("pk")[0]
+
+
+def _work(world: World) -> Any:
+    """Somebody who was drawn and not yet observed."""
+    from pulang.common.learning.models import WorkObservation
+
+    return WorkObservation.objects.filter(recorded_at__isnull=True).order_by("drawn_at", "pk")[0].pk
+
+
+# Pages of training that are about something else than a delivery.
+OF_OTHERS: dict[str, Callable[[World], Any]] = {
+    **dict.fromkeys(("training:trainer", "training:certify", "training:observe", "training:end"), _trainer),
+    **dict.fromkeys(("training:work", "training:work-aside"), _work),
+}
 
 
 def _session(name: str, world: World) -> Any:
@@ -218,7 +230,7 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("learning", "module"): lambda name, world: "watching",
     ("learning", "session"): lambda name, world: "rounds",
     ("learning", "activity"): lambda name, world: "light",
-    ("training", "pk"): lambda name, world: _trainer(world) if name in OF_TRAINERS else _delivery(name, world).pk,
+    ("training", "pk"): lambda name, world: OF_OTHERS.get(name, lambda world: _delivery(name, world).pk)(world),
     ("training", "serial"): lambda name, world: _certificate(world).serial,
     ("training", "slug"): lambda name, world: f"talking.first-words.{'after' if name == 'training:sheets' else 'quiz'}",
     ("training", "course"): lambda name, world: "night-duty",

@@ -48,6 +48,7 @@ def test_every_delicate_text_has_a_word_or_a_reason() -> None:
         ("accounts.Contact", "sort_key"),
         ("learning.EditionOperation", "place"),  # keys of a course
         ("learning.EditionOperation", "name"),
+        ("learning.WorkObservation", "not_seen_why"),  # stands only without a day on which something was seen
         ("learning.TrainerCertification", "ended_why"),  # stands only with a day and a person
         ("facilities.FacilityUpload", "text"),  # a table, which a word would break; its name has one
     }

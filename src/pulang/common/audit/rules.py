@@ -129,6 +129,9 @@ VERBS: dict[str, Promise] = {
     "trainer.certified": _("A trainer was certified."),
     "trainer.ended": _("A trainer's certification was ended."),
     "trainer.removed": _("A trainer was taken away from a delivery."),
+    "work.drawn": _("People were drawn by lot to be observed at work."),
+    "work.not-observed": _("Somebody who was drawn could not be observed at work."),
+    "work.observed": _("Somebody was observed at work after training."),
 }
 KINDS: dict[str, Promise] = {
     "accounts.accesstoken": _("access token"),
@@ -156,6 +159,7 @@ KINDS: dict[str, Promise] = {
     "learning.delivery": _("delivery"),
     "learning.enrolment": _("nomination"),
     "learning.editionversion": _("version of an edition"),
+    "learning.workobservation": _("observation at work"),
     "marking.marking": _("marking"),
     "notices.notice": _("notice"),
 }

@@ -11,8 +11,9 @@ class FollowupConfig(AppConfig):
         from pulang.common.accounts.queries import OpenWork, register_open_work
         from pulang.common.followup import permissions
         from pulang.common.followup.actions import hand_over_mentoring
-        from pulang.common.followup.queries import documents, holdings, owned, thread
+        from pulang.common.followup.queries import documents, effects, holdings, owned, thread
         from pulang.common.followup.queries.mentoring import open_mentoring
+        from pulang.common.learning.queries.work import register_facility_results
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
 
@@ -22,6 +23,7 @@ class FollowupConfig(AppConfig):
         documents.register()
         holdings.register()
         owned.register()
+        register_facility_results(effects.at_facilities)
         register_open_work(
             OpenWork("mentored-plans", _("Action plans to accompany"), open_mentoring, hand_over_mentoring)
         )

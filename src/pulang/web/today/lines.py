@@ -49,9 +49,10 @@ def sources(plane: str) -> list[Source]:
     from pulang.common.learning.queries.duties import duties as courses
     from pulang.common.learning.queries.edition_duties import duties as editions
     from pulang.common.learning.queries.trainer_duties import duties as trainers
+    from pulang.common.learning.queries.work_duties import duties as work
 
     if plane == "service":
-        return [plans, training, trainers, courses, editions, accounts]
+        return [plans, training, work, trainers, courses, editions, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
-    return [requests, plans, training, trainers, courses, editions, accounts]
+    return [requests, plans, training, work, trainers, courses, editions, accounts]

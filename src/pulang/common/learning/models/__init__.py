@@ -32,6 +32,7 @@ from pulang.common.learning.models.editions import (
 )
 from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
 from pulang.common.learning.models.trainers import TeachingObserved, TrainerCertification
+from pulang.common.learning.models.work import WorkObservation
 
 __all__ = [
     "Attempt",
@@ -65,4 +66,5 @@ __all__ = [
     "Verdict",
     "Was",
     "Way",
+    "WorkObservation",
 ]

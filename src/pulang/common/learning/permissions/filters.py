@@ -129,3 +129,18 @@ def tree(field: str, permission: str) -> Filter:
         return Q(**{f"{field}__in": below}) | Q(**{f"{field}__in": above})
 
     return q
+
+
+def of_others(field: str, permission: str) -> Filter:
+    """At the viewer's organisation, of other people, at whose delivery the viewer did not teach."""
+    there = held_at(f"{field}__organisation", permission)
+
+    def q(viewer: Viewer) -> Q | None:
+        found = there(viewer)
+        if found is None or not viewer.user_id:
+            return None
+        mine = Enrolment.objects.filter(contact__user=viewer.user_id).values("pk")
+        taught = DeliveryTrainer.objects.filter(contact__user=viewer.user_id).values("delivery_id")
+        return found & ~Q(**{f"{field}__in": mine}) & ~Q(**{f"{field}__delivery__in": taught})
+
+    return q

@@ -12,11 +12,13 @@ from pulang.common.learning.models import (
     Enrolment,
     TeachingObserved,
     TrainerCertification,
+    WorkObservation,
 )
 from pulang.common.learning.permissions.filters import (
     and_,
     beyond_countries,
     held_at,
+    of_others,
     own,
     planners,
     teaches,
@@ -29,6 +31,10 @@ from pulang.foundation.policy.rules import Clause, Rule
 HAS_PLACE = Q(decision=Decision.ACCEPTED)
 _TRAINER = _("Teaches at the delivery.")
 _CERTIFIER = _("Certifies the trainers of their organisation.")
+_OBSERVER = Clause(
+    "observer", _("Leads people there, is not the one observed, and did not teach at the delivery."),
+    of_others("enrolment", P.WORK_OBSERVE),
+)  # fmt: skip
 RESULT_RULES = (
     Rule(
         Enrolment,
@@ -41,6 +47,15 @@ RESULT_RULES = (
         (
             Clause("own", _("One's own."), whose("enrolment", P.RESULT_VIEW)),
             Clause("trainer", _TRAINER, teaches("enrolment__delivery", P.DELIVERY_HOLD)),
+        ),
+    ),
+    Rule(WorkObservation, P.WORK_OBSERVE, (_OBSERVER,)),
+    Rule(
+        WorkObservation,
+        P.WORK_VIEW,
+        (
+            Clause("own", _("One's own."), and_(Q(recorded_at__isnull=False), whose("enrolment", P.WORK_VIEW))),
+            _OBSERVER,
         ),
     ),
     Rule(

@@ -31,16 +31,20 @@ class LearningPermission(StrEnum):
     RESULT_VIEW = "learning.result.view"
     TRAINER_CERTIFY = "learning.trainer.certify"
     TRAINER_VIEW = "learning.trainer.view"
+    WORK_OBSERVE = "learning.work.observe"
+    WORK_VIEW = "learning.work.view"
 
 
 P = LearningPermission
-PARTICIPANT = frozenset({P.CERTIFICATE_VIEW, P.ENROLMENT_VIEW, P.RESULT_GIVE, P.RESULT_VIEW, P.TRAINER_VIEW})
+PARTICIPANT = frozenset(
+    {P.CERTIFICATE_VIEW, P.ENROLMENT_VIEW, P.RESULT_GIVE, P.RESULT_VIEW, P.TRAINER_VIEW, P.WORK_VIEW}
+)
 READER = PARTICIPANT | {P.COURSE_READ, P.DELIVERY_STAGE, P.DELIVERY_VIEW, P.EDITION_READ}
 TEACHER = READER | {P.COURSE_TEACH, P.DELIVERY_HOLD}
 PLANNER = frozenset({P.CERTIFICATE_ISSUE, P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_PLAN})
 LEAD = frozenset({P.EDITION_APPROVE_LEAD, P.EDITION_RELEASE})
 KEEPER = TEACHER | PLANNER | LEAD | {P.COURSE_IMPORT, P.COURSE_RELEASE, P.TRAINER_CERTIFY}
-NOMINATOR = READER | {P.DELIVERY_NOMINATE}
+NOMINATOR = READER | {P.DELIVERY_NOMINATE, P.WORK_OBSERVE}
 
 GRANTS = Grants(
     app="learning",
@@ -87,5 +91,7 @@ GRANTS = Grants(
         P.RESULT_VIEW: _("See the own scores, and as a trainer those of the own participants"),
         P.TRAINER_CERTIFY: _("Certify trainers of the own organisation, observe them, and end a certification"),
         P.TRAINER_VIEW: _("See the own certification as a trainer, and those of the own organisation"),
+        P.WORK_OBSERVE: _("Observe at work people of the own organisation who were trained and drawn by lot"),
+        P.WORK_VIEW: _("See what was observed of oneself at work, and of those whom one observes"),
     },
 )

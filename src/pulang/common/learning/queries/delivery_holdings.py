@@ -15,6 +15,7 @@ from pulang.common.learning.models import (
     OpinionGiven,
     TeachingObserved,
     TrainerCertification,
+    WorkObservation,
 )
 from pulang.foundation.holdings import Holding, Places, delete, register_holding
 
@@ -61,6 +62,13 @@ def _results() -> tuple[Holding, ...]:
         Holding(
             Attempt,
             _("Answers to tests"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "enrolment__delivery__marking",
+            erase=delete,
+        ),
+        Holding(
+            WorkObservation,
+            _("What was observed at work after training"),
             lambda places: _enrolments(places, "enrolment__"),
             "enrolment__delivery__marking",
             erase=delete,

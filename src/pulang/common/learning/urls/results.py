@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pulang.common.learning.views.results import answering, certificates
+from pulang.common.learning.views.results import answering, certificates, effect
 
 ONE = "<uuid:pk>/"
 RESULTS: list[URLPattern] = [
@@ -13,6 +13,10 @@ RESULTS: list[URLPattern] = [
     path("certificates/<slug:serial>/credential.json", certificates.credential, name="credential"),
     path("certificates/<slug:serial>/revoke/", certificates.revoke, name="revoke"),
     path(f"{ONE}certificates/", certificates.issue, name="issue"),
+    path("work/<uuid:pk>/", effect.work, name="work"),
+    path("work/<uuid:pk>/aside/", effect.set_aside, name="work-aside"),
+    path(f"{ONE}effect/", effect.effect, name="effect"),
+    path(f"{ONE}effect/draw/", effect.draw, name="draw"),
     path(f"{ONE}opinion/", answering.opinion, name="opinion"),
     path(f"{ONE}tests/", answering.results, name="results"),
     path(f"{ONE}tests/<str:slug>/", answering.test, name="test"),

@@ -17,6 +17,7 @@ from pulang.common.learning.queries import participants
 from pulang.common.learning.queries import results as queries
 from pulang.common.learning.queries.certificates import own_certificate
 from pulang.common.learning.queries.taught import taught
+from pulang.common.learning.queries.work import own_observation
 from pulang.common.learning.rules.answering.scoring import right_answer
 from pulang.common.learning.rules.answering.tests import Test
 from pulang.common.learning.rules.opinions import QUESTIONS, Ratings
@@ -85,6 +86,7 @@ def beside(viewer: Viewer, row: Delivery) -> Page:
         "own_tests": own_tests(viewer, row),
         "may_say": place is not None and begun and not queries.has_said(place),
         "own_certificate": own_certificate(viewer, row.pk) if place is not None else None,
+        "own_work": own_observation(viewer, row) if place is not None else None,
         "may_certify": allows(viewer, P.CERTIFICATE_ISSUE, row),
     }
 
