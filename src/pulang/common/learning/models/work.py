@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from pulang.common.accounts.models import User
 from pulang.common.learning.models.deliveries import Enrolment
+from pulang.common.learning.models.pairs import together
 from pulang.common.learning.models.results import NAMED
 from pulang.kernel.ids import uuid7
 
@@ -33,9 +34,12 @@ class WorkObservation(models.Model):
         indexes = [models.Index(fields=["due_on", "id"], name="work_observation_by_day")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recorded_at__isnull=True, recorded_by__isnull=True, seen_on__isnull=True, not_seen_why="")
-                | Q(recorded_at__isnull=False, recorded_by__isnull=False, seen_on__isnull=False, not_seen_why="")
-                | (Q(recorded_at__isnull=False, recorded_by__isnull=False, seen_on__isnull=True) & ~Q(not_seen_why="")),
+                condition=together("recorded_at", "recorded_by"), name="work_observation_recorded_at_and_by"
+            ),
+            models.CheckConstraint(
+                condition=Q(recorded_at__isnull=True, seen_on__isnull=True, not_seen_why="")
+                | Q(recorded_at__isnull=False, seen_on__isnull=False, not_seen_why="")
+                | (Q(recorded_at__isnull=False, seen_on__isnull=True) & ~Q(not_seen_why="")),
                 name="work_observation_is_open_seen_or_not_possible",
-            )
+            ),
         ]
