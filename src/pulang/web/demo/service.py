@@ -55,7 +55,7 @@ def _training(places: dict[str, Organisation], people: dict[str, User]) -> list[
         trained = training.officers([places["kilima-mto"], places["kilima-ziwa"]])
     keeper, trainer, academy = people["amina"], people["neema"], places["kilima-academy"]
     return [
-        training.closed_delivery(keeper, academy, trainer, trained),
+        training.closed_delivery(keeper, academy, trainer, people["zuhura"], trained),
         training.running_delivery(keeper, academy, trainer, trained),
         training.open_delivery(keeper, academy, trained),
     ]

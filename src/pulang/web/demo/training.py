@@ -12,13 +12,26 @@ from pulang.common.learning import actions
 from pulang.common.learning.actions import Decided, DeliveryDetails
 from pulang.common.learning.actions.answering import Sheet, enter_sheets
 from pulang.common.learning.actions.certifying import issue_certificates, revoke_certificate
+from pulang.common.learning.actions.observing import draw_people, record_work
 from pulang.common.learning.actions.trainers import certify_trainer
-from pulang.common.learning.models import Course, CourseVersion, Decision, Delivery, Enrolment, TrainerPart, Was, Way
+from pulang.common.learning.models import (
+    Course,
+    CourseVersion,
+    Decision,
+    Delivery,
+    Enrolment,
+    TrainerPart,
+    Was,
+    Way,
+    WorkObservation,
+)
 from pulang.common.learning.queries.certificates import completions
 from pulang.common.learning.queries.results import tests
+from pulang.common.learning.queries.work import items
 from pulang.common.learning.rules.answering.scoring import right_answer
 from pulang.common.learning.rules.trainers import Level
 from pulang.common.learning.rules.vocabulary import Purpose
+from pulang.common.learning.rules.work import Mark
 from pulang.kernel import clock
 from pulang.web.demo import building
 from pulang.web.demo.stories import Story
@@ -48,8 +61,10 @@ def officers(at: Sequence[Organisation]) -> list[Contact]:
     ]
 
 
-def closed_delivery(planner: User, academy: Organisation, trainer: User, people: Sequence[Contact]) -> Story:
-    """One day last month, for eight officers; one of them was ill in the afternoon."""
+def closed_delivery(
+    planner: User, academy: Organisation, trainer: User, governor: User, people: Sequence[Contact]
+) -> Story:
+    """One day last month, for eight officers; one was ill in the afternoon. Most were drawn to be observed at work."""
     yield 51
     _certified(planner, _of(trainer), Level.NATIONAL)
     delivery = _planned(planner, academy, "one-day", days=18, length=1, places=12, venue="Training room 1")
@@ -68,10 +83,25 @@ def closed_delivery(planner: User, academy: Organisation, trainer: User, people:
     delivery.refresh_from_db()
     earned = [line.enrolment.pk for line in completions(delivery) if not line.missing]
     first, *_others = issue_certificates(by=building.viewer(planner), delivery=delivery, enrolments=earned)
+    yield 28
+    until = clock.today() + timedelta(weeks=5)
+    drawn = draw_people(by=building.viewer(planner), delivery=delivery, number=7, due_on=until)
     yield 16
     why = "Issued for the wrong delivery; a new one is issued."
     revoke_certificate(by=building.viewer(planner), certificate=first, reason=why)
     issue_certificates(by=building.viewer(planner), delivery=delivery, enrolments=[first.enrolment_id])
+    yield 4
+    _seen_at_work(planner, governor, drawn)
+
+
+def _seen_at_work(planner: User, governor: User, drawn: Sequence[WorkObservation]) -> None:
+    """The governor saw the own people, the head of training the others, but for the last, who waits."""
+    for place, row in enumerate(drawn[:-1]):
+        own = row.enrolment.organisation_id == _of(governor).organisation_id
+        marks = {item.slug: Mark.NO if place == 2 else Mark.YES for item, _words in items(row.enrolment.delivery)}
+        said = "Greets people by their names and explains what happens next." if own else ""
+        by = building.viewer(governor if own else planner)
+        record_work(by=by, observation=row, seen_on=clock.today(), marks=marks, said=said)
 
 
 def running_delivery(planner: User, academy: Organisation, trainer: User, people: Sequence[Contact]) -> Story:
