@@ -40,6 +40,7 @@ LISTS = {
         ("/facilities/", "training", 16),
         ("/facilities/?order=capacity", "training", 16),
         ("/facilities/?order=population", "governor", 16),
+        ("/facilities/mto/staff/", "governor", 16),
     ],
 }
 PLACE = {"forum": "kilima", "service": "mto"}[settings.PULANG_PLANE]

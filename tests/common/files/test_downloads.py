@@ -42,7 +42,7 @@ TAKERS = {
     **(
         {"engagement-request": (READER, "Yes.")}
         if FORUM
-        else {"facilities": (READER, "Mto")}
+        else {"facilities": (READER, "Mto"), "staff-difference": (READER, "Listed 5")}
     ),
 }  # fmt: skip
 ALL = [(offer.slug, way.slug) for offer in offers() for way in offer.ways]
