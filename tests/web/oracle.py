@@ -490,6 +490,7 @@ ROLL_VIEWERS = {"governor", "training-officer"}
 SERVICE: dict[tuple[str, str], Oracle] = {
     ("facilities.Facility", "facilities.view"): lambda who, row: reaches(who, row.organisation, FACILITY_VIEWERS),
     ("accounts.Organisation", "facilities.import"): lambda who, row: reaches(who, row, {"training-officer"}),
+    ("facilities.Facility", "coverage.view"): lambda who, row: reaches(who, row.organisation, ROLL_VIEWERS),
     ("facilities.Facility", "facilities.roll.view"): lambda who, row: reaches(who, row.organisation, ROLL_VIEWERS),
     ("facilities.Officer", "facilities.roll.view"): lambda who, row: reaches(
         who, row.facility.organisation, ROLL_VIEWERS

@@ -77,6 +77,8 @@ COURSE_SESSION = "course=night-duty&number=1.0.0&module=watching&session=rounds"
 def documents(world: World) -> list[str]:
     """Every document in every format: of the sample object where it is about one, else of everything."""
     about = {
+        "coverage": lambda: "course=night-duty",
+        "coverage-for-others": lambda: "course=night-duty",
         "engagement-request": lambda: f"id={sample('engagements:detail', world)}",
         "action-plan": lambda: f"id={sample('followup:detail', world)}",
         "action-plan-form": lambda: f"id={sample('followup:detail', world)}",

@@ -64,7 +64,7 @@ ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.
 UNCUT = {
     "forum": [("/cve-p/record/", "corrections", 24), ("/working-group/", "corrections", 16)],
-    "service": [],
+    "service": [("/coverage/", "training", 34)],
 }[settings.PULANG_PLANE] + [
     ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 46),
     ("/practices/", "access", 24),
