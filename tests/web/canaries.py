@@ -51,6 +51,7 @@ SEEDS: dict[str, Seed] = {
         ("reason",), "engagements.answer.view", lambda row: row.answer, lambda who, row: who.holds(*INSIDE)
     ),
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
+    "facilities.StaffUpload": Seed(("name",), "facilities.roll.keep"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
@@ -75,6 +76,8 @@ NO_WORDS = {
     "notices.Notice": "an address; tests/common/notices looks at it",
     "facilities.Facility": "a key to sort by, made of a name that is no secret",
     "facilities.FacilityImport": "numbers of lines",
+    "facilities.StaffList": "numbers",
+    "facilities.Officer": "a key to sort by; tests/common/facilities/test_roll.py looks at who sees names",
     "learning.Attempt": "keys of answers; tests/common/learning/test_results.py looks at who sees scores",
     "learning.Certificate": "names nobody and is made to be shown",
     "learning.EditionFlag": "sentences of an edition; tests/common/learning/editions looks at it",

@@ -500,9 +500,18 @@ FORUM: dict[tuple[str, str], Oracle] = {
     ("engagements.Answer", "engagements.answer.clear"): answer_clear,
 }
 FACILITY_VIEWERS = {"governor", "prison-officer", "security-manager", "training-officer"}
+ROLL_VIEWERS = {"governor", "training-officer"}
 SERVICE: dict[tuple[str, str], Oracle] = {
     ("facilities.Facility", "facilities.view"): lambda who, row: reaches(who, row.organisation, FACILITY_VIEWERS),
     ("accounts.Organisation", "facilities.import"): lambda who, row: reaches(who, row, {"training-officer"}),
+    ("facilities.Facility", "coverage.view"): lambda who, row: reaches(who, row.organisation, ROLL_VIEWERS),
+    ("facilities.Facility", "facilities.roll.view"): lambda who, row: reaches(who, row.organisation, ROLL_VIEWERS),
+    ("facilities.Officer", "facilities.roll.view"): lambda who, row: reaches(
+        who, row.facility.organisation, ROLL_VIEWERS
+    ),
+    ("accounts.Organisation", "facilities.roll.keep"): lambda who, row: reaches(who, row, {"training-officer"}),
+    ("facilities.StaffList", "facilities.roll.keep"): lambda who, row: row.made_by_id == who.user_id,
+    ("facilities.StaffUpload", "facilities.roll.keep"): lambda who, row: row.user_id == who.user_id,
     ("facilities.FacilityImport", "facilities.import"): lambda who, row: row.made_by_id == who.user_id,
     ("facilities.FacilityUpload", "facilities.import"): lambda who, row: row.user_id == who.user_id,
 }

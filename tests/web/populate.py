@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
 from tests.web.editions import editions
+from tests.web.staff import staff
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
@@ -298,6 +299,7 @@ def _service(world: World) -> None:
     training, text = world.viewer("training"), FACILITIES.format(number=Facility.objects.count())
     assert import_facilities(by=training, text=text, write=True, good_rows_only=False).written
     keep_upload(by=training, name="facilities.csv", text=text)
+    staff(world)
     for who, place in (("officer", "mto"), ("other-officer", "ziwa"), ("training", "mto")):
         plan = record_plan(
             by=world.viewer(who),

@@ -196,6 +196,14 @@ def _facility_import() -> Any:
     return FacilityImport.objects.latest("made_at").pk
 
 
+def _latest(model: str, field: str, **which: Any) -> Any:
+    return apps.get_model(model)._default_manager.filter(**which).order_by(f"-{field}")[0].pk
+
+
+def _mto(world: World) -> Any:
+    return world.places["mto"].pk
+
+
 def _first_file(link: str, to: Any) -> Any:
     """The first file beside a plan or a request."""
     return apps.get_model(link)._default_manager.filter(to=to).order_by("pk")[0].file_id
@@ -263,4 +271,6 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("notices", "pk"): lambda name, world: _own("notices.Notice", "recipient", world),
     ("facilities", "key"): lambda name, world: "mto",
     ("facilities", "pk"): lambda name, world: _facility_import(),
+    ("facilities", "officer"): lambda name, world: _latest("facilities.Officer", "contact__name", facility=_mto(world)),
+    ("facilities", "taken"): lambda name, world: _latest("facilities.StaffList", "made_at"),
 }

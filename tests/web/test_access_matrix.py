@@ -34,7 +34,7 @@ TABLE_OF_PROGRAMS = Path(__file__).with_name(f"access-api-{settings.PULANG_PLANE
 EVERYBODY = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
 PEOPLE_ASKED = EVERYBODY[::3] if REPEATED else EVERYBODY
 CONTENT = (
-    "/cve-p/", "/working-group/", "/plans/", "/facilities/",
+    "/cve-p/", "/working-group/", "/plans/", "/facilities/", "/coverage/",
     "/api/v1/requests", "/api/v1/record", "/api/v1/bodies", "/api/v1/plans", "/api/v1/facilities",
 )  # fmt: skip
 WITHOUT_CONTENT = {"stranger", "inspector", "data-protection", "access", "admin", "outside-access"}

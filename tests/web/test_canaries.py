@@ -51,6 +51,7 @@ def test_every_delicate_text_has_a_word_or_a_reason() -> None:
         ("learning.WorkObservation", "not_seen_why"),  # stands only without a day on which something was seen
         ("learning.TrainerCertification", "ended_why"),  # stands only with a day and a person
         ("facilities.FacilityUpload", "text"),  # a table, which a word would break; its name has one
+        ("facilities.StaffUpload", "text"),  # the same
     }
 
 
@@ -83,6 +84,8 @@ COURSE_SESSION = "course=night-duty&number=1.0.0&module=watching&session=rounds"
 def documents(world: World) -> list[list[str]]:
     """Every document, each in all its formats: of the sample object where it is about one, else of everything."""
     about = {
+        "coverage": lambda: "course=night-duty",
+        "coverage-for-others": lambda: "course=night-duty",
         "engagement-request": lambda: f"id={sample('engagements:detail', world)}",
         "action-plan": lambda: f"id={sample('followup:detail', world)}",
         "action-plan-form": lambda: f"id={sample('followup:detail', world)}",

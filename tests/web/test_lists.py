@@ -43,6 +43,7 @@ LISTS = {
         ("/facilities/", "training", 16),
         ("/facilities/?order=capacity", "training", 16),
         ("/facilities/?order=population", "governor", 16),
+        ("/facilities/mto/staff/", "governor", 16),
     ],
 }
 PLACE = {"forum": "kilima", "service": "mto"}[settings.PULANG_PLANE]
@@ -66,7 +67,7 @@ ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.
 UNCUT = {
     "forum": [("/cve-p/record/", "corrections", 24), ("/working-group/", "corrections", 16)],
-    "service": [],
+    "service": [("/coverage/", "training", 34)],
 }[settings.PULANG_PLANE] + [
     ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 46),
     ("/practices/", "access", 24),

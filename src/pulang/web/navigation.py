@@ -47,6 +47,7 @@ SERVICE = (
     Place(_("Facilities"), "facilities:list", ("facilities.view",)),
     Place(_("Courses"), "learning:list", ("learning.course.read",)),
     Place(_("Training"), "training:list", ("learning.delivery.stage",)),
+    Place(_("Coverage"), "coverage:page", ("coverage.view",)),
     Place(_("Action plans"), "followup:list", ("followup.plan.view",)),
     Place(_("Good practices"), "frameworks:library", ("frameworks.read",)),
     Place(_("Directory"), "accounts:organisations", ("accounts.organisation.view",)),

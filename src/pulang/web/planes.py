@@ -38,5 +38,5 @@ class Plane:
 
 
 FORUM = Plane("forum", (*FOUNDATION, *COMMON, "pulang.forum.bodies", "pulang.forum.engagements", *WEB), 8000, 60)
-SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities", *WEB), 8001, 20)
+SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities", "pulang.common.coverage", *WEB), 8001, 20)
 PLANES = {plane.slug: plane for plane in (FORUM, SERVICE)}

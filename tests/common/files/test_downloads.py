@@ -44,7 +44,8 @@ TAKERS = {
     **(
         {"engagement-request": (READER, "Yes.")}
         if FORUM
-        else {"facilities": (READER, "Mto")}
+        else {"facilities": (READER, "Mto"), "staff-difference": (READER, "Listed 5"),
+              "coverage": (READER, "Night duty"), "coverage-for-others": (READER, "Night duty")}
     ),
 }  # fmt: skip
 ALL = [(offer.slug, way.slug) for offer in offers() for way in offer.ways]
@@ -69,6 +70,8 @@ def query_of(slug: str, world: World) -> dict[str, str]:
         return {"serial": rows[0].serial}
     if slug in ("run-sheet", "participants-text"):
         return {"course": "night-duty", "number": "1.0.0", "module": "watching", "session": "rounds"}
+    if slug.startswith("coverage"):
+        return {"course": "night-duty"}
     if slug == "good-practice":
         return {"document": "rome-memorandum", "provision": "family"}
     return {}

@@ -9,10 +9,10 @@ class FacilitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from pulang.common.accounts.actions import follow_names
+        from pulang.common.accounts.actions import follow_contacts, follow_names
         from pulang.common.facilities import permissions
-        from pulang.common.facilities.actions import follow_name, forget_old_uploads, holdings
-        from pulang.common.facilities.queries import documents
+        from pulang.common.facilities.actions import follow_contact, follow_name, forget_old_uploads, holdings
+        from pulang.common.facilities.queries import documents, roll_documents
         from pulang.foundation.jobs.timetable import Entry, register
         from pulang.foundation.policy.registry import registry
         from pulang.foundation.policy.rules import rulebook
@@ -20,6 +20,8 @@ class FacilitiesConfig(AppConfig):
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         follow_names(follow_name)
+        follow_contacts(follow_contact)
         documents.register()
+        roll_documents.register()
         holdings.register()
         register(Entry("facilities.forget", timedelta(minutes=30), forget_old_uploads))

@@ -1,5 +1,6 @@
 """What people choose in the register: filters of the list, and the file to import."""
 
+from datetime import date
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.facilities import rules
-from pulang.foundation.ui.forms import Form, LineField
+from pulang.foundation.ui.forms import DateField, Form, LineField
+from pulang.kernel import clock
 
 WORKBOOK = ".xlsx"
 ENDINGS = (WORKBOOK, ".csv", ".tsv", ".txt")
@@ -41,7 +43,7 @@ class FilterForm(Form):
 
 
 class UploadForm(Form):
-    """A table of facilities. Kind, size and letters are checked at once; ``text`` is what it holds."""
+    """A table. Kind, size and letters are checked at once; ``text`` is what it holds."""
 
     file = forms.FileField(
         label=_("File"),
@@ -68,6 +70,31 @@ class UploadForm(Form):
             raise ValidationError(words.format(name=name))
         self.name = name
         return file
+
+
+class StaffUploadForm(UploadForm):
+    """A personnel list, with the day of which it speaks."""
+
+    listed_on = DateField(
+        label=_("Day of the list"),
+        help_text=_("The day on which everybody served where the list says. What changed is written from that day on."),
+    )
+
+    def clean_listed_on(self) -> date:
+        day: date = self.cleaned_data["listed_on"]
+        if day > clock.today():
+            raise ValidationError(gettext("This day lies ahead. Send the list when the day has come."))
+        return day
+
+
+class RollForm(Form):
+    """Finding somebody on the roll of a facility."""
+
+    q = LineField(label=_("Name or service number"), required=False, max_length=200)
+
+    def asked(self) -> str:
+        """The words, or nothing."""
+        return str(self.cleaned_data.get("q", "")) if self.is_bound and self.is_valid() else ""
 
 
 def _told(problem: rules.Problem) -> str:

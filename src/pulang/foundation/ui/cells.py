@@ -5,6 +5,7 @@ All text is escaped here.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import TypeVar
@@ -96,8 +97,13 @@ def number(value: int) -> str:
     return _written(value, get_language())
 
 
+def decimal(value: Decimal) -> str:
+    """A number with decimals in the same way."""
+    return _written(value, get_language())
+
+
 @lru_cache(maxsize=10_000)
-def _written(value: int, language: str | None) -> str:
+def _written(value: int | Decimal, language: str | None) -> str:
     return str(localize(value))
 
 

@@ -8,7 +8,7 @@ from pulang.common.accounts.models import Organisation, User
 from pulang.common.facilities.actions import import_facilities
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan
 from pulang.kernel import clock
-from pulang.web.demo import building, training
+from pulang.web.demo import building, roll, training
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.editions import kilima_edition
@@ -44,6 +44,7 @@ def build(advance: Callable[[int], None]) -> None:
             _talk(places, people),
             _handover(places, people),
             *_training(places, people),
+            roll.personnel_lists(people["amina"]),
         ],
         advance,
     )

@@ -4,5 +4,9 @@ from django.urls import include, path
 
 from pulang.web.urls import common
 
-urlpatterns = [*common.urlpatterns, path("facilities/", include("pulang.common.facilities.urls"))]
+urlpatterns = [
+    *common.urlpatterns,
+    path("facilities/", include("pulang.common.facilities.urls")),
+    path("coverage/", include("pulang.common.coverage.urls")),
+]
 globals().update(common.HANDLERS)

@@ -18,6 +18,7 @@ from pulang.common.accounts.actions.organisations import (
     remove_holiday,
 )
 from pulang.common.accounts.actions.people import change_contact, close_account, make_account, make_contact
+from pulang.common.accounts.actions.rolls import enter_contacts, follow_contacts, keep_contacts
 from pulang.common.accounts.actions.suspending import lift_suspension, suspend_organisation
 
 __all__ = [
@@ -31,9 +32,12 @@ __all__ = [
     "close_organisation",
     "end_duty",
     "end_membership",
+    "enter_contacts",
+    "follow_contacts",
     "follow_names",
     "grant_membership",
     "issue_code",
+    "keep_contacts",
     "lift_suspension",
     "make_account",
     "make_contact",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.accounts.actions.rolls import tell_followers
 from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
@@ -52,6 +53,7 @@ def change_contact(*, by: Viewer, contact: Contact, details: ContactDetails) -> 
     demand(by, P.CONTACT_MAKE, contact, seen_by=P.CONTACT_VIEW)
     before = {"name": contact.name, "position": contact.position, "service_number": contact.service_number}
     _write(contact, details)
+    tell_followers(contact)
     record(
         "contact.changed",
         by=by,

@@ -3,7 +3,16 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.facilities.models import Facility, FacilityCount, FacilityUpload, StaffStrength
+from pulang.common.facilities.models import (
+    Facility,
+    FacilityCount,
+    FacilityUpload,
+    Officer,
+    StaffList,
+    StaffPosting,
+    StaffStrength,
+    StaffUpload,
+)
 from pulang.foundation.holdings import Holding, delete, register_holding
 
 
@@ -26,6 +35,21 @@ def register() -> None:
         Holding(
             FacilityUpload,
             _("Files for the register that wait to be checked"),
+            lambda places: Q(user__contact__organisation__in=places),
+            is_copied=False,
+            erase=delete,
+        ),
+        Holding(Officer, _("The staff roll"), lambda places: Q(facility__in=places), erase=delete),
+        Holding(StaffList, _("Personnel lists that were taken"), lambda places: Q(service__in=places), erase=delete),
+        Holding(
+            StaffPosting,
+            _("Posts that officers held"),
+            lambda places: Q(officer__facility__in=places) | Q(facility__in=places),
+            erase=delete,
+        ),
+        Holding(
+            StaffUpload,
+            _("Personnel lists that wait to be checked"),
             lambda places: Q(user__contact__organisation__in=places),
             is_copied=False,
             erase=delete,

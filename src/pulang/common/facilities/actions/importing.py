@@ -48,7 +48,7 @@ def import_facilities(*, by: Viewer, text: str | bytes, write: bool, good_rows_o
     """
     demand_anywhere(by, P.FACILITY_IMPORT)
     if write:
-        _one_at_a_time()
+        one_at_a_time()
     grades = queries.known_grades()
     parsed = rules.parse(text, today=clock.today(), known_grades=grades)
     plan = rules.compare(parsed, queries.known(by, parsed)) if parsed.rows else rules.Plan((), parsed.problems)
@@ -60,7 +60,7 @@ def import_facilities(*, by: Viewer, text: str | bytes, write: bool, good_rows_o
     return _report(parsed, plan, new_grades, written=True, imported=imported)
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Two imports follow each other, so that neither writes past what the other has just written."""
     services = Organisation.objects.select_for_update(no_key=True).filter(kind=OrganisationKind.SERVICE)
     list(services.order_by("pk").values_list("pk"))

@@ -82,7 +82,7 @@ def _replace(figures: Sequence[rules.Step], facilities: Mapping[str, Facility]) 
 
 def _write_staff(counted: Sequence[tuple[FacilityCount, rules.Step]], grades: Sequence[rules.Grade]) -> None:
     used = {key for _row, step in counted for key in step.count.staff}
-    ids = _grade_ids([grade for grade in grades if grade.key in used])
+    ids = grade_ids([grade for grade in grades if grade.key in used])
     StaffStrength.objects.bulk_create(
         StaffStrength(count=row, grade_id=ids[key], women=staff.women, men=staff.men, posts=staff.posts)
         for row, step in counted
@@ -90,7 +90,7 @@ def _write_staff(counted: Sequence[tuple[FacilityCount, rules.Step]], grades: Se
     )
 
 
-def _grade_ids(grades: Sequence[rules.Grade]) -> dict[str, int]:
+def grade_ids(grades: Sequence[rules.Grade]) -> dict[str, int]:
     """Ids of all grades by their keys; new ones are made, a service's own after the common ones."""
     known = dict(Grade.objects.values_list("key", "pk"))
     last = Grade.objects.aggregate(last=Max("position"))["last"] or 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, QuerySet, Sum
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
@@ -43,6 +44,11 @@ def places(viewer: Viewer) -> QuerySet[Organisation]:
     """The regions and services directly above the facilities that the viewer may see, by name."""
     above = facilities(viewer).order_by().values("organisation__parent")
     return Organisation.objects.filter(pk__in=above).order_by("sort_key", "id")
+
+
+def grade_words(key: str, name: str) -> Promise | str:
+    """A grade in the reader's language where every service has it, else as its service writes it."""
+    return rules.GRADES.get(key) or name or key
 
 
 def place_names(viewer: Viewer) -> tuple[tuple[str, str], ...]:

@@ -2,36 +2,47 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pulang.common.facilities.rules.columns import COLUMNS
+from pulang.common.facilities.rules.columns import COLUMNS, ColumnWords
 
 NARROWEST = 12
 
 
 def blank_csv() -> bytes:
-    """The table as text, marked so that spreadsheets read its letters right."""
-    rows = io.StringIO(newline="")
-    writer = csv.writer(rows)
-    writer.writerow([column.name for column in COLUMNS])
-    writer.writerow([column.example for column in COLUMNS])
-    return rows.getvalue().encode("utf-8-sig")
+    """The table of figures as text."""
+    return csv_of(COLUMNS)
 
 
 def blank_xlsx() -> bytes:
-    """The table as a workbook: headings that stay in sight, the date a date and numbers numbers."""
+    """The table of figures as a workbook."""
+    return xlsx_of(COLUMNS, "facilities")
+
+
+def csv_of(columns: Sequence[ColumnWords]) -> bytes:
+    """A table as text, marked so that spreadsheets read its letters right."""
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows)
+    writer.writerow([column.name for column in columns])
+    writer.writerow([column.example for column in columns])
+    return rows.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(columns: Sequence[ColumnWords], title: str) -> bytes:
+    """A table as a workbook: headings that stay in sight, the date a date and numbers numbers."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet("facilities")
+    sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(COLUMNS, start=1):
+    for number, column in enumerate(columns, start=1):
         width = max(NARROWEST, len(column.name) + 2, len(column.example) + 2)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_heading(sheet, column.name) for column in COLUMNS])
-    sheet.append([_example(sheet, column.example) for column in COLUMNS])
+    sheet.append([_heading(sheet, column.name) for column in columns])
+    sheet.append([_example(sheet, column.example) for column in columns])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

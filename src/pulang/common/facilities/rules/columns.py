@@ -104,7 +104,7 @@ def _read_staff(
     grade, part = staff["grade"], staff["part"]
     if (grade, part) in columns.staff:
         yield problem(row, cell, Fault.DOUBLE_COLUMN)
-    near = _near(grade, [*GRADES, *known_grades])
+    near = near_grade(grade, [*GRADES, *known_grades])
     if near:
         yield problem(row, cell, Fault.NEAR_GRADE, value=grade, near=near)
     columns.staff.setdefault((grade, part), place)
@@ -116,7 +116,7 @@ def _written(cell: str) -> str:
     return LAST_WORD.sub("", " ".join(cell.replace("_", " ").split()))[: 2 * LONGEST_GRADE]
 
 
-def _near(grade: str, known: Sequence[str]) -> str:
+def near_grade(grade: str, known: Sequence[str]) -> str:
     """The known grade of which this is probably a slip of the pen."""
     if grade in known:
         return ""

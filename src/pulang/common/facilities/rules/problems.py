@@ -25,7 +25,9 @@ class Fault(StrEnum):
     ENCRYPTED = "encrypted"
     EXTERNAL_LINKS = "external-links"
     FACILITY_CLOSED = "facility-closed"
+    FACILITY_UNKNOWN = "facility-unknown"
     FORMULA_UNREAD = "formula-unread"
+    JOINED_AHEAD = "joined-ahead"
     KEY_MALFORMED = "key-malformed"
     KEY_TAKEN = "key-taken"
     LARGE_NUMBER = "large-number"
@@ -33,14 +35,19 @@ class Fault(StrEnum):
     MISSING = "missing"
     MISSING_COLUMN = "missing-column"
     NAME_DIFFERS = "name-differs"
+    NAME_TWICE = "name-twice"
     NEAR_GRADE = "near-grade"
     NEEDED_FOR_NEW = "needed-for-new"
     NO_ROWS = "no-rows"
     NOT_A_NUMBER = "not-a-number"
     NOT_TEXT = "not-text"
     NOT_UTF8 = "not-utf8"
+    NUMBER_TWICE = "number-twice"
+    OTHER_SERVICE = "other-service"
     PLACE_DIFFERS = "place-differs"
     PLACE_UNKNOWN = "place-unknown"
+    ROLL_IS_LATER = "roll-is-later"
+    SEVERAL_HOLDERS = "several-holders"
     SEX_MISSING = "sex-missing"
     SHEET_TOO_LARGE = "sheet-too-large"
     SPREADSHEET = "spreadsheet"
@@ -52,6 +59,7 @@ class Fault(StrEnum):
     UNKNOWN_COLUMN = "unknown-column"
     UNKNOWN_WORD = "unknown-word"
     UNPACKS_LARGE = "unpacks-large"
+    WHO_IS_MEANT = "who-is-meant"
 
 
 WORDS: dict[Fault, Promise] = {
@@ -70,10 +78,15 @@ WORDS: dict[Fault, Promise] = {
         "This workbook has links to other files or data. Copy the table as values into a new workbook and choose that."
     ),
     Fault.FACILITY_CLOSED: _("“{key}” is closed, so it gets no new figures."),
+    Fault.FACILITY_UNKNOWN: _(
+        "“{value}” is no facility of the register that you keep. Write its key or its name, or bring its figures in "
+        "first."
+    ),
     Fault.FORMULA_UNREAD: _(
         "A cell of this row has a formula without its result. Open the file in a spreadsheet program, save it and "
         "choose it again."
     ),
+    Fault.JOINED_AHEAD: _("“{value}” lies after the day of the list."),
     Fault.KEY_MALFORMED: _("“{value}” is not a key. Use a to z, 0 to 9 and single hyphens, for example kilima-mto."),
     Fault.KEY_TAKEN: _("The key “{value}” belongs to something that is not one of your facilities. Check it."),
     Fault.LARGE_NUMBER: _("“{value}” is more than {most}. Check it."),
@@ -81,14 +94,23 @@ WORDS: dict[Fault, Promise] = {
     Fault.MISSING: _("This cell is empty. Fill it in."),
     Fault.MISSING_COLUMN: _("The file has no such column. Add it, as the template shows."),
     Fault.NAME_DIFFERS: _("The register calls “{key}” “{known}”. Correct the key or the name."),
+    Fault.NAME_TWICE: _(
+        "Row {first} has the same name at this facility. Write the service numbers, so that they can be told apart."
+    ),
     Fault.NEAR_GRADE: _("“{value}” is not a grade that the register has. Is “{near}” meant?"),
     Fault.NEEDED_FOR_NEW: _("“{key}” is not in the register yet, so this cell is needed."),
     Fault.NO_ROWS: _("The file has headings and no row below them."),
     Fault.NOT_A_NUMBER: _("“{value}” is not a whole number. Write figures only, 0 or more."),
     Fault.NOT_TEXT: _("This is not a text file. Save the table as XLSX or CSV (UTF-8) and choose it again."),
     Fault.NOT_UTF8: _("Some letters cannot be read. Save the table as XLSX or CSV (UTF-8) and choose it again."),
+    Fault.NUMBER_TWICE: _("Row {first} has the same service number. Nobody holds two posts."),
+    Fault.OTHER_SERVICE: _(
+        "This facility belongs to another service than the first row. Send a list for each service."
+    ),
     Fault.PLACE_DIFFERS: _("“{key}” stands under “{known}”, not under “{value}”. Correct the cell or leave it empty."),
     Fault.PLACE_UNKNOWN: _("There is no region or service with the key “{value}” under which you keep facilities."),
+    Fault.ROLL_IS_LATER: _("The roll already says something of this person from {day} on. Check the day of the list."),
+    Fault.SEVERAL_HOLDERS: _("Several people in the directory have this service number. Correct the directory first."),
     Fault.SEX_MISSING: _("This grade has a number for one sex only. Write 0 where there is nobody."),
     Fault.SHEET_TOO_LARGE: _(
         "The sheet goes on far below or beside the table. Copy the table alone into a new workbook and choose that."
@@ -104,6 +126,7 @@ WORDS: dict[Fault, Promise] = {
     Fault.UNPACKS_LARGE: _(
         "This workbook holds much more than a table. Copy the table alone, as values, into a new workbook."
     ),
+    Fault.WHO_IS_MEANT: _("It was not said whether this is somebody whom the roll knows."),
 }
 
 

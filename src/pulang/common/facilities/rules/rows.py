@@ -5,23 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pulang.common.facilities.rules.cells import CellReader
 from pulang.common.facilities.rules.columns import SEXES, Columns, Grade, read_headings
 from pulang.common.facilities.rules.problems import Fault, Problem, Unreadable, problem
 from pulang.common.facilities.rules.reading import Line, decoded, lines
 from pulang.common.facilities.rules.words import ForWhom
-from pulang.kernel.folding import fold, sort_key
+from pulang.kernel.folding import fold
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_KEY, LONGEST_NAME = 80, 200
+LONGEST_KEY = 80
 MOST = 1_000_000
-EARLIEST_YEAR = 1900
-RESERVED = frozenset({"import"})
+RESERVED = frozenset({"import", "staff"})
 GROUPED = re.compile(r"\d{1,3}([.,'’٬ ]\d{3})+")
-ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
-TWO_WAYS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})")
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -89,14 +84,12 @@ def _doubled(rows: Sequence["_Reader"]) -> Iterator[Problem]:
             yield problem(row.number, "key", Fault.DOUBLE_ROW, first=first)
 
 
-class _Reader:
-    """One row being read; what is wrong is collected, and the row is only used where nothing is."""
+class _Reader(CellReader):
+    """One row of figures being read."""
 
     def __init__(self, line: Line, columns: Columns, today: date) -> None:
-        self.line, self.columns, self.today = line, columns, today
-        self.problems: list[Problem] = []
-        if any(line.cells[columns.width :]):
-            self.wrong("", Fault.TOO_MANY_CELLS)
+        super().__init__(line, columns.places, columns.width, today)
+        self.columns = columns
         self.row = self.read()
 
     def read(self) -> Row:
@@ -112,15 +105,6 @@ class _Reader:
             staff=dict(self.staff()),
         )
 
-    def wrong(self, column: str, fault: Fault, **told: object) -> None:
-        self.problems.append(problem(self.line.number, column, fault, **told))
-
-    def at(self, place: int | None) -> str:
-        return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
-
-    def cell(self, column: str) -> str:
-        return self.at(self.columns.places.get(column))
-
     def key(self, column: str, *, required: bool) -> str:
         text = self.cell(column)
         if not text:
@@ -130,13 +114,6 @@ class _Reader:
         if len(text) > LONGEST_KEY or not KEY.fullmatch(text) or text in RESERVED:
             self.wrong(column, Fault.KEY_MALFORMED, value=text[:LONGEST_KEY])
             return ""
-        return text
-
-    def name(self, column: str) -> str:
-        text = " ".join(self.cell(column).split())
-        longest = max(len(text), len(sort_key(text)) // 2)
-        if longest > LONGEST_NAME:
-            self.wrong(column, Fault.TOO_LONG, length=longest, most=LONGEST_NAME)
         return text
 
     def word(self, column: str) -> str:
@@ -163,22 +140,6 @@ class _Reader:
             return int(plain)
         return None
 
-    def day(self, column: str) -> date:
-        """The date of a cell; the first of all days where there is none or it is wrong."""
-        text = self.cell(column)
-        plain = fold(text)
-        if not plain:
-            self.wrong(column, Fault.MISSING)
-            return date.min
-        found = _date(plain)
-        shown = text[:LONGEST_KEY]
-        if found is None:
-            ambiguous = TWO_WAYS.fullmatch(plain) and not DOTTED.fullmatch(plain)
-            self.wrong(column, Fault.DATE_AMBIGUOUS if ambiguous else Fault.DATE_UNREAL, value=shown)
-        elif found > self.today:
-            self.wrong(column, Fault.DATE_AHEAD, value=shown)
-        return found or date.min
-
     def staff(self) -> Iterator[tuple[str, Strength]]:
         for grade in self.columns.grades:
             texts = {part: self.at(self.columns.staff.get((grade, part))) for part in (*SEXES, "posts")}
@@ -190,26 +151,3 @@ class _Reader:
                 self.wrong(f"{grade} women", Fault.SEX_MISSING)
             elif given:
                 yield grade, Strength(found["women"] or 0, found["men"] or 0, found["posts"])
-
-
-def _date(text: str) -> date | None:
-    """The day, where there is one and only one way to read it."""
-    if found := ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := DOTTED.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif (found := SLASHED.fullmatch(text)) and (read := _one_way(*map(int, found.groups()))):
-        day, month, year = read
-    else:
-        return None
-    try:
-        return date(year, month, day) if year >= EARLIEST_YEAR else None
-    except ValueError:
-        return None
-
-
-def _one_way(first: int, second: int, year: int) -> tuple[int, int, int] | None:
-    """Day, month and year of 22/11/2026 and of 11/22/2026; ``None`` for 01/11/2026."""
-    if first > MONTHS or first == second:
-        return first, second, year
-    return (second, first, year) if second > MONTHS else None

@@ -36,6 +36,7 @@ def facility_list(request: ViewerRequest) -> HttpResponse:
         "lines": presentation.rows(page.items),
         "is_filtered": any(asked),
         "may_import": viewer.may(P.FACILITY_IMPORT),
+        "may_keep_roll": viewer.may(P.ROLL_KEEP),
     }
     return render(request, "facilities/list.html", context)
 
@@ -51,5 +52,6 @@ def facility_detail(request: ViewerRequest, key: str) -> HttpResponse:
         "path": [Link(_("Facilities"), reverse("facilities:list")), Link(facility.organisation.name, "")],
         "plans_url": reverse("followup:list") if viewer.may(PLANS) else "",
         "may_import": viewer.may(P.FACILITY_IMPORT),
+        "on_roll": queries.roll_size(viewer, facility),
     }
     return render(request, "facilities/detail.html", context)

@@ -4,11 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from pulang.common.accounts.models import Organisation, User
+from pulang.common.facilities.models.waiting import WaitingFile
 from pulang.common.facilities.rules import FOR_WHOM, ForWhom
-from pulang.foundation.sealed.fields import SealedTextField
 from pulang.foundation.sortkeys import SortKeyField
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
-from pulang.kernel.ids import uuid4, uuid7
+from pulang.kernel.ids import uuid7
 
 
 def not_negative(*names: str, name: str) -> models.CheckConstraint:
@@ -131,13 +131,5 @@ class StaffStrength(models.Model):
         ]
 
 
-class FacilityUpload(models.Model):
-    """A file between its check and the decision to write it; for whoever sent it, for a day at most."""
-
-    stewardship = Stewardship(Scope.PERSON, Sensitivity.RESTRICTED, Retention.TRANSIENT)
-
-    id = models.UUIDField(primary_key=True, default=uuid4)
-    user = models.OneToOneField(User, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=200)
-    text = SealedTextField()
-    made_at = models.DateTimeField()
+class FacilityUpload(WaitingFile):
+    """A table of figures that waits to be written."""
