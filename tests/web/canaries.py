@@ -52,6 +52,7 @@ SEEDS: dict[str, Seed] = {
     ),
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
+    "learning.Reply": Seed(("reason",), "learning.delivery.hold", lambda row: row.round.room.session.delivery),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
     "learning.EditionOperation": Seed(("reason",), "learning.course.teach", lambda row: row.version),

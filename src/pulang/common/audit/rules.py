@@ -101,6 +101,8 @@ VERBS: dict[str, Promise] = {
     "outcome.released": _("A result and lesson were released to members."),
     "outcome.translated": _("A result and lesson were translated."),
     "password.changed": _("A password was changed."),
+    "phones.allowed": _("Telephones were allowed at a delivery."),
+    "phones.ended": _("Telephones were forbidden at a delivery again."),
     "plan.changed": _("An action plan was changed."),
     "plan.mentor-assigned": _("The mentor of an action plan was changed."),
     "plan.recorded": _("An action plan was recorded."),
@@ -114,6 +116,9 @@ VERBS: dict[str, Promise] = {
     "request.submitted": _("A request was submitted."),
     "request.translated": _("A request was translated."),
     "request.withdrawn": _("A request was withdrawn."),
+    "room.closed": _("A classroom was closed and its record sealed."),
+    "room.opened": _("A classroom was opened at a delivery."),
+    "scenario.went-on": _("A class went on in a scenario."),
     "seat.given": _("A seat in a working group was given."),
     "session.ended": _("Somebody signed out."),
     "session.expired": _("A session rested too long and ended."),
@@ -129,6 +134,8 @@ VERBS: dict[str, Promise] = {
     "trainer.certified": _("A trainer was certified."),
     "trainer.ended": _("A trainer's certification was ended."),
     "trainer.removed": _("A trainer was taken away from a delivery."),
+    "vote.closed": _("A vote of a class was closed."),
+    "vote.opened": _("A class was asked something."),
 }
 KINDS: dict[str, Promise] = {
     "accounts.accesstoken": _("access token"),

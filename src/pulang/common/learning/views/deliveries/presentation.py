@@ -50,6 +50,7 @@ class SessionLine:
     state: State
     url: str
     run_sheet: str
+    room: str
 
 
 def spoken() -> str:
@@ -150,6 +151,7 @@ def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[Sessio
             state=session_state(each),
             url=_attendance(row, each) if writes and _is_due(each) else "",
             run_sheet=book.url("run-sheet", module=each.module, session=each.key) if book else "",
+            room=reverse("training:room-open", args=[row.pk, each.pk]) if writes else "",
         )
         for each in queries.sessions_of(row)
     ]
