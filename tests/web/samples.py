@@ -96,8 +96,9 @@ def _flag(name: str) -> Any:
 CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
-              "opinion": RUNNING, "room-open": RUNNING, **dict.fromkeys(("room", "room-ask", "room-begin", "room-close",
-              "room-debrief", "room-on", "room-tallies", "room-vote"), RUNNING),
+              "opinion": RUNNING, "room-open": RUNNING, "run-sheet": RUNNING,
+              **dict.fromkeys(("room", "room-ask", "room-begin", "room-close", "room-debrief", "room-on",
+                               "room-tallies", "room-vote"), RUNNING),
               "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 

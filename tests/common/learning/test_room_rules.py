@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulang.common.learning.rules import rooms, scenarios
+from pulang.common.learning.rules.cards import deck_of
 from pulang.common.learning.rules.rooms import Given
 
 CHOICES = ("a", "b", "c")
@@ -83,6 +84,32 @@ def test_a_class_walks_only_where_the_graph_of_the_scenario_leads(story: dict[st
 def shipped() -> list[Path]:
     folder = Path(str(files("pulang.common.learning") / "data" / "foundation"))
     return sorted(path for path in folder.rglob("*.yaml") if path.read_text("utf-8").startswith("kind: scenario"))
+
+
+@given(story=stories(), data=st.data())
+def test_numbered_cards_lead_where_the_scenario_leads(story: dict[str, Any], data: st.DataObject) -> None:
+    deck, here = deck_of(story), rooms.first_scene(story)
+    assert [card.number for card in deck.cards] == list(range(1, len(deck.cards) + 1))
+    assert len({(card.scene, card.choice) for card in deck.cards}) == len(deck.cards)
+    card, marks = deck.card(1), dict(deck.counters)
+    while not here.ends:
+        assert (card.scene, card.choice) == (here.place.scene, "")
+        is_open = [
+            way
+            for way in card.ways
+            if all((least is None or marks[counter] >= least) and most is None for counter, least, most in way.bounds)
+        ]
+        assert [way.choice for way in is_open] == [each["key"] for each in here.offered]
+        assert [way.asks for way in is_open] == [each["asks"] for each in here.offered]
+        way = data.draw(st.sampled_from(is_open))
+        following = rooms.next_scene(story, here.place.scene, here.counters, way.choice)
+        assert following is not None
+        between = deck.card(way.to)
+        assert (between.scene, between.choice) == (here.place.scene, way.choice)
+        for counter, change in between.changes:
+            marks[counter] = max(-20, min(20, marks[counter] + change))
+        card, here = deck.card(between.to), following
+    assert card.ends
 
 
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)

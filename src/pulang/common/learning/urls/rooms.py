@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pulang.common.learning.views.rooms import joining, leading, opening
+from pulang.common.learning.views.rooms import joining, leading, opening, teaching
 
 app_name = "room"
 ONE = "<uuid:pk>/"
@@ -10,6 +10,7 @@ ROOM = f"{ONE}rooms/<uuid:room>/"
 ROOMS: list[URLPattern] = [
     path(f"{ONE}phones/", opening.phones, name="phones"),
     path(f"{ONE}sessions/<uuid:session>/room/", opening.open_room, name="room-open"),
+    path(f"{ONE}sessions/<uuid:session>/run-sheet/", teaching.run_sheet, name="run-sheet"),
     path(ROOM, leading.room, name="room"),
     path(f"{ROOM}ask/", leading.ask, name="room-ask"),
     path(f"{ROOM}begin/", leading.begin, name="room-begin"),

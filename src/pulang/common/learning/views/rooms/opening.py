@@ -75,6 +75,7 @@ def open_room(request: ViewerRequest, pk: UUID, session: UUID) -> HttpResponse:
         "title": title,
         "form": form if may_open else None,
         "phones": may_use,
+        "cards": presentation.scenarios(row, found) if request.viewer.may(P.COURSE_TEACH) else [],
         "rooms": [(each, presentation.state_of(each), _url(row, each)) for each in known],
         "back": url_of(row),
         "path": path_to(row, Link(_("Classroom: {session}").format(session=title), "", current=True)),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pulang.common.learning.models import Answering, Asks, Delivery, DeliverySession, Room, Round, Seat
 from pulang.common.learning.queries import rooms as queries
 from pulang.common.learning.queries.rooms import Asked, Option
-from pulang.common.learning.queries.taught import taught
+from pulang.common.learning.queries.taught import book_of, taught
 from pulang.common.learning.rules.rooms import Given, grouped, majority, total
 from pulang.common.learning.rules.speaking import say_activity
 from pulang.common.learning.rules.vocabulary import Kind
@@ -155,3 +155,16 @@ def debrief(row: Delivery, room: Room) -> Page:
         "title": session_title(row, room.session),
         "path": path_to_room(row, room, Link(_("Debrief"), "", current=True)),
     }
+
+
+def scenarios(row: Delivery, session: DeliverySession) -> list[Link]:
+    """The scenarios of a session, each with its page, where its cards are."""
+    book, source = book_of(row), taught(row).source
+    return [
+        Link(
+            say_activity(activity, spoken(), source)["title"]["text"],
+            book.url("activity", module=session.module, session=session.key, activity=activity.key),
+        )
+        for activity in queries.taught_session(session).activities
+        if activity.kind == Kind.SCENARIO
+    ]
