@@ -21,7 +21,9 @@ def rooms_at(world: World, delivery: Delivery, who: str) -> None:
     joined = _room(world, last, who, Answering.TABLES)
     asked = latest_round(joined)
     assert asked is not None
-    voting.reply(seat=rooms.take_seat(room=joined, nickname="Falcon"), asked=asked, choice="a", reason="It was late.")
+    voting.reply(
+        seat=rooms.take_seat(room=joined, nickname="Falcon"), asked=asked.pk, choice="a", reason="It was late."
+    )
 
 
 def _room(world: World, session: DeliverySession, who: str, answering: Answering) -> Room:

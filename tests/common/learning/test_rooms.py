@@ -113,16 +113,16 @@ def test_an_answer_is_kept_once_and_the_last_one_counts_until_the_vote_closes(wo
     (seat,), asked = seats(room, 1), queries.latest_round(room)
     assert asked is not None
     with pytest.raises(Refused, match="why"):
-        voting.reply(seat=seat, asked=asked, choice="ask")
+        voting.reply(seat=seat, asked=asked.pk, choice="ask")
     with pytest.raises(Refused, match="Choose"):
-        voting.reply(seat=seat, asked=asked, choice="sing")
+        voting.reply(seat=seat, asked=asked.pk, choice="sing")
     for _again in range(3):
-        voting.reply(seat=seat, asked=asked, choice="ask", reason="To hear him.")
-    voting.reply(seat=seat, asked=asked, choice="shout")
+        voting.reply(seat=seat, asked=asked.pk, choice="ask", reason="To hear him.")
+    voting.reply(seat=seat, asked=asked.pk, choice="shout")
     assert counts(room) == [{"shout": 1}]
     voting.close_vote(by=world.viewer(running.trainer), room=room)
     with pytest.raises(Refused, match="closed"):
-        voting.reply(seat=seat, asked=asked, choice="ask", reason="Too late.")
+        voting.reply(seat=seat, asked=asked.pk, choice="ask", reason="Too late.")
     event = Event.objects.latest("position")
     assert event.verb == "vote.closed"
     assert (opened(event) or {})["after"]["counts"] == {"ask": 0, "shout": 1}  # type: ignore[index]
@@ -152,7 +152,7 @@ def test_a_class_is_asked_in_the_trainers_own_words_and_from_a_quiz(world: World
         begun(world, running, room)
     (seat,), asked = seats(room, 1), queries.latest_round(room)
     assert asked is not None
-    voting.reply(seat=seat, asked=asked, choice="b")
+    voting.reply(seat=seat, asked=asked.pk, choice="b")
     voting.close_vote(by=by, room=room)
     with pytest.raises(Refused, match="no such question"):
         voting.ask_question(by=by, room=room, activity="light", question="who")
@@ -174,7 +174,7 @@ def test_closing_seals_the_record_and_leaves_nothing_to_those_who_were_there(wor
     begun(world, running, room)
     asked, seat = queries.latest_round(room), Seat.objects.get(nickname="Falcon")
     assert asked is not None
-    voting.reply(seat=seat, asked=asked, choice="ask", reason="To hear him.")
+    voting.reply(seat=seat, asked=asked.pk, choice="ask", reason="To hear him.")
     trainer = world.client(running.trainer)
     told = sent(trainer, f"{base(running, room)}close/")
     assert "The record is as it was when the room was closed." in told

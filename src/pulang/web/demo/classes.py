@@ -51,7 +51,7 @@ def closed_class(trainer: User, delivery: Delivery) -> None:
         asked = latest_round(room)
         assert asked is not None, "a scenario that has begun asks something"
         for seat, (choice, reason) in zip(seats, answers, strict=True):
-            reply(seat=seat, asked=asked, choice=choice, reason=reason)
+            reply(seat=seat, asked=asked.pk, choice=choice, reason=reason)
         close_vote(by=by, room=room)
         go_on(by=by, room=room, choice=way)
     close_room(by=by, room=room)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -89,20 +90,21 @@ def go_on(*, by: Viewer, room: Room, choice: str) -> Round:
 
 
 @action
-def reply(*, seat: Seat, asked: Round, choice: str, reason: str = "") -> None:
+def reply(*, seat: Seat, asked: UUID, choice: str, reason: str = "") -> None:
     """What one device answers. Sent again it is kept once, and another answer takes the place of the first.
 
     That is no event of its own, so that nobody can be told apart: the closing of the vote is one.
     """
-    row = Round.objects.select_for_update().filter(pk=asked.pk, room=seat.room_id).first()
+    row = Round.objects.select_for_update().filter(pk=asked, room=seat.room_id).first()
     if row is None or row.closed_at is not None:
         raise Refused(VOTE_CLOSED)
     found = next((each for each in row.choices if each["key"] == choice), None)
     if found is None:
         raise Refused(NO_SUCH_CHOICE)
-    if found["asks"] and not reason.strip():
+    reason = reason.strip()
+    if (found["asks"] and not reason) or len(reason) > rules.LONGEST_REASON:
         raise Refused(WHY)
-    _keep([Reply(round=row, seat=seat, counts={choice: 1}, reason=reason.strip()[: rules.LONGEST_REASON])])
+    _keep([Reply(round=row, seat=seat, counts={choice: 1}, reason=reason)])
     unchanged()
 
 

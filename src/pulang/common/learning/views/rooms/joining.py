@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -87,23 +88,28 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @_counted
 def reply(request: HttpRequest, code: str) -> HttpResponse:
-    """Keep an answer; sent again, or changed, the last one counts."""
-    seat = _seat(request, code)
+    """Keep an answer; sent again, or changed, the last one counts. A whole class does this at the same moment."""
+    seat, sent = _seat(request, code), request.POST
     if seat is None:
         return redirect("room:room", code=code)
-    room_row = _whole(seat)
-    asked = queries.latest_round(seat.room) if room_row else None
-    if room_row is None or asked is None or asked.closed_at or request.POST.get("round") != str(asked.pk):
-        return redirect("room:room", code=code)
-    form = ReplyForm(request.POST, asked=queries.asked_in(room_row.session, asked, spoken()))
+    try:
+        asked, reason = UUID(sent.get("round", "")), sent.get("reason", "")
+        voting.reply(seat=seat, asked=asked, choice=sent.get("choice", ""), reason=reason.replace("\r\n", "\n"))
+    except Refused as refused:
+        return _told(request, seat, asked, str(refused.reason))
+    except ValueError:
+        pass
+    return redirect("room:room", code=code)
+
+
+def _told(request: HttpRequest, seat: Seat, pk: UUID, why: str) -> HttpResponse:
+    """Why an answer was not kept, beside what was sent; where the class has gone on meanwhile, what is asked now."""
+    found, asked = _whole(seat), queries.latest_round(seat.room)
+    if found is None or asked is None or asked.pk != pk or asked.closed_at is not None:
+        return redirect("room:room", code=seat.room.code)
+    form = ReplyForm(request.POST, asked=queries.asked_in(found.session, asked, spoken()))
     if form.is_valid():
-        words = form.cleaned_data
-        try:
-            voting.reply(seat=seat, asked=asked, choice=words["choice"], reason=words.get("reason", ""))
-        except Refused as refused:
-            form.add_error(None, str(refused.reason))
-        else:
-            return redirect("room:room", code=code)
+        form.add_error(None, why)
     return render(request, "learning/rooms/seat.html", _seated(seat, form), status=422)
 
 
