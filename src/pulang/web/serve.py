@@ -50,7 +50,7 @@ def serve(plane: str | None, wanted: Wanted) -> int:
     if wanted.as_json:
         logs.configure(logs.configuration(as_json=True))
     planes = [PLANES[plane]] if plane else list(PLANES.values())
-    ports = {each.slug: _port(each) for each in planes}
+    ports = {each.slug: port_of(each) for each in planes}
     for each in planes:
         _demand_free(each, wanted.listen, ports[each.slug])
     with _Figures(wanted, planes):
@@ -109,7 +109,8 @@ class _Figures:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _port(plane: Plane) -> int:
+def port_of(plane: Plane) -> int:
+    """Where a plane listens. Raises ``CannotServe`` for a port that is none."""
     name = f"PORT_{plane.slug.upper()}"
     value = os.environ.get(name, str(plane.port))
     if not value.isdigit() or not 1 <= int(value) <= 65535:

@@ -141,6 +141,7 @@ def test_tables_show_their_hands_and_the_trainer_types_them(world: World, runnin
     sent(trainer, f"{base(running, room)}tallies/", {"1-ask": "4", "1-why": "He is awake."})
     assert counts(room) == [{"ask": 4}], "typed again it takes the place of what was there"
     assert "There is nothing to join." in page(Client(), f"/room/{room.code}/")
+    assert queries.open_codes() == [], "no device joins it"
     with pytest.raises(Refused):
         voting.type_tallies(by=world.viewer(running.trainer), room=room, tallies=[Given(9, {"ask": 1})])
 
@@ -231,6 +232,7 @@ def test_codes_cannot_be_tried_out_one_after_another(world: World, running: Held
     assert answers[-1] == 429
     room = opened_room(world, running)
     assert device.get(f"/room/{room.code}/").status_code == 200, "whoever has the key is let in"
+    assert queries.open_codes() == [room.code]
 
 
 def test_a_device_sits_in_one_room_and_its_cookie_opens_no_other(world: World, running: Held) -> None:

@@ -57,6 +57,12 @@ def room_with(code: str) -> Room | None:
     return rows.filter(code=code, closed_at__isnull=True).first() if code else None
 
 
+def open_codes() -> list[str]:
+    """The codes of the rooms that devices can join now, the latest first."""
+    rows = Room.objects.filter(closed_at__isnull=True).exclude(answering=Answering.HANDS)
+    return list(rows.order_by("-opened_at").values_list("code", flat=True))
+
+
 def seat_of(code: str, pk: str) -> Seat | None:
     """A seat in an open room, by the room's code and what its holder was given."""
     try:

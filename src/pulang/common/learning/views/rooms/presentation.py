@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -68,12 +70,22 @@ def names(room: Room, seats: Sequence[Seat]) -> dict[int, str]:
 
 def joining(request: HttpRequest, room: Room) -> Page:
     """The code and the address of a room, also as a square code."""
-    address = request.build_absolute_uri(reverse("room:room", kwargs={"code": room.code}))
+    address = _for_the_class(request.build_absolute_uri(reverse("room:room", kwargs={"code": room.code})))
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawn, kind="svg", border=4, xmldecl=False, svgclass="qr", lineclass=None, omitsize=True, light="#fff"
     )
     return {"code": grouped(room.code), "address": address, "picture": SafeString(drawn.getvalue().decode())}
+
+
+def _for_the_class(address: str) -> str:
+    """The address as other machines know it, where the trainer's own browser calls this one by another name."""
+    known = settings.PULANG_CLASSROOM
+    if not known or known.startswith("127."):
+        return address
+    parts = urlsplit(address)
+    host = f"[{known}]" if ":" in known else known
+    return parts._replace(netloc=f"{host}:{parts.port}" if parts.port else host).geturl()
 
 
 def vote(row: Delivery, room: Room, asked: Round | None) -> Page:
