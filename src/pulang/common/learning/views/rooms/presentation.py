@@ -102,10 +102,12 @@ def vote(row: Delivery, room: Room, asked: Round | None) -> Page:
     if asked is None:
         return page
     said, found = queries.asked_in(room.session, asked, spoken()), queries.given(asked)
+    shown = lines(said, asked, found, names(room, seats))
     return {
         **page,
         "said": said,
-        "lines": lines(said, asked, found, names(room, seats)),
+        "lines": shown,
+        "votes": sum(line.count for line in shown),
         "answered": len(found),
         "until": until(asked, said),
         "is_scene": asked.asks == Asks.SCENE,
