@@ -31,7 +31,7 @@ class Measure:
 
 def measures() -> tuple[Measure, ...]:
     """All of them, in the order of the table."""
-    from bench.measures import documents, mixed, pages, starting, writing
+    from bench.measures import classroom, documents, mixed, pages, starting, writing
 
     return (
         Measure("start", ("forum", "service"), starting.starts, served=False),
@@ -45,5 +45,6 @@ def measures() -> tuple[Measure, ...]:
         Measure("create", ("forum",), writing.create),
         Measure("append", ("forum",), writing.append),
         Measure("import", ("service",), writing.imports),
+        Measure("classroom", ("service",), classroom.classroom),
         Measure("mixed", ("forum",), mixed.mixed, served=False),
     )

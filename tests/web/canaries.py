@@ -53,6 +53,7 @@ SEEDS: dict[str, Seed] = {
     "facilities.FacilityUpload": Seed(("name",), "facilities.import"),
     "facilities.StaffUpload": Seed(("name",), "facilities.roll.keep"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
+    "learning.Reply": Seed(("reason",), "learning.delivery.hold", lambda row: row.round.room.session.delivery),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
     "learning.WorkObservation": Seed(("said",), "learning.work.view"),

@@ -284,6 +284,12 @@ def delivery_nominate(who: Somebody, row: Any) -> bool:
     return country is None or speaks_for(who, country, *NOMINATORS)
 
 
+def phones_allow(who: Somebody, row: Any) -> bool:
+    """Whoever answers for the place where it is held; for the organisation that holds it, where no place is named."""
+    place = row.venue or row.organisation
+    return any(stands_below(place, home) for home in who.places("security-manager", "host-coordinator"))
+
+
 def enrolment_view(who: Somebody, row: Any) -> bool:
     user = getattr(row.contact, "user", None)
     if user is not None and user.pk == who.user_id and who.holds(*COURSE_READERS):
@@ -427,6 +433,7 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("learning.Delivery", "learning.delivery.decide"): lambda who, row: plans_training(who, row.organisation),
     ("learning.Delivery", "learning.delivery.hold"): delivery_hold,
     ("learning.Delivery", "learning.delivery.nominate"): delivery_nominate,
+    ("learning.Delivery", "learning.room.phones"): phones_allow,
     ("learning.Enrolment", "learning.enrolment.view"): enrolment_view,
     ("learning.Enrolment", "learning.result.give"): own_place,
     ("learning.Attempt", "learning.result.view"): score_view,

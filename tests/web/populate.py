@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
 from tests.web.editions import editions
+from tests.web.rooms import rooms_at
 from tests.web.staff import staff
 from tests.worlds import World
 
@@ -152,6 +153,7 @@ def _deliveries(world: World) -> None:
         _nominations(world, running, who, speaker, place, trained)
         first = running.sessions.select_related("delivery__organisation").order_by("position")[0]
         learning.miss_session(by=world.viewer(who), session=first, reason="A power cut.")
+        rooms_at(world, running, who)
         _nominations(world, _delivery(world, who, place, trainer, days=9), who, speaker, place, trained)
         _delivery(world, who, place, trainer, days=20, is_open=False)
         over = _delivery(world, who, place, trainer, days=-2)

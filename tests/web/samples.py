@@ -97,7 +97,9 @@ CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
               "effect": CLOSED, "draw": CLOSED,
-              "opinion": RUNNING,
+              "opinion": RUNNING, "room-open": RUNNING, "run-sheet": RUNNING,
+              **dict.fromkeys(("room", "room-ask", "room-begin", "room-close", "room-debrief", "room-on",
+                               "room-tallies", "room-vote"), RUNNING),
               "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 
@@ -144,6 +146,17 @@ OF_OTHERS: dict[str, Callable[[World], Any]] = {
 def _session(name: str, world: World) -> Any:
     """The last session of that delivery, which nobody has settled."""
     return _delivery(name, world).sessions.order_by("-position")[0].pk
+
+
+def _room(name: str, world: World) -> Any:
+    """The room that devices have joined; the one where hands are typed, and the closed one, for their own pages."""
+    from pulang.common.learning.models import Answering, Room
+
+    rows = Room.objects.filter(session__delivery=_delivery("training:room", world)).order_by("opened_at", "pk")
+    if name == "training:room-debrief":
+        return rows.filter(closed_at__isnull=False)[0]
+    answering = Answering.HANDS if name == "training:room-tallies" else Answering.TABLES
+    return rows.filter(closed_at__isnull=True, answering=answering)[0]
 
 
 def _enrolment(name: str, world: World) -> Any:
@@ -244,6 +257,8 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("training", "course"): lambda name, world: "night-duty",
     ("training", "certification"): lambda name, world: _certification(world),
     ("training", "session"): _session,
+    ("training", "room"): lambda name, world: _room(name, world).pk,
+    ("room", "code"): lambda name, world: _room(name, world).code,
     ("training", "enrolment"): _enrolment,
     ("learning", "flag"): lambda name, world: _flag(name),
     ("engagements", "key"): lambda name, world: "cve-p-kenya",

@@ -92,6 +92,8 @@ def documents(world: World) -> list[list[str]]:
         "good-practice": lambda: "document=rome-memorandum&provision=family",
         "run-sheet": lambda: COURSE_SESSION,
         "participants-text": lambda: COURSE_SESSION,
+        "participant-book": lambda: f"id={sample('training:detail', world)}",
+        "scenario-cards": lambda: f"{COURSE_SESSION}&activity=light",
         "attendance-sheet": lambda: f"id={sample('training:detail', world)}",
         "answer-sheet": lambda: f"id={sample('training:detail', world)}&test=talking.first-words.quiz",
         "certificate": lambda: f"serial={arguments('<slug:serial>', 'training:certificate', world)[1:]}",

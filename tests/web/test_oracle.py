@@ -38,7 +38,7 @@ Rows = dict[Rule, list[Model]]
 # What the oracle's loops walk through, read once.
 WALKED = {
     "engagements.Answer": ("request__body__seats",),
-    "learning.Delivery": ("trainers__contact__user", "enrolments__contact__user", "organisation"),
+    "learning.Delivery": ("trainers__contact__user", "enrolments__contact__user", "organisation", "venue"),
     "learning.Enrolment": ("contact__user", "organisation", "delivery__trainers__contact__user"),
 }
 

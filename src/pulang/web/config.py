@@ -46,6 +46,9 @@ class Config(BaseSettings):
         min_length=1,
         description="the address to listen at; 0.0.0.0 for all, for example in a container",
     )
+    classroom: str = Field(
+        default="", description="set by pulang classroom: the address at which a class finds this machine"
+    )
     trusted_proxies: str = Field(
         default="",
         description="addresses or networks of the proxies in front, separated by commas, such as 127.0.0.1,10.0.0.0/24",

@@ -50,7 +50,7 @@ def serve(plane: str | None, wanted: Wanted) -> int:
     if wanted.as_json:
         logs.configure(logs.configuration(as_json=True))
     planes = [PLANES[plane]] if plane else list(PLANES.values())
-    ports = {each.slug: _port(each) for each in planes}
+    ports = {each.slug: port_of(each) for each in planes}
     for each in planes:
         _demand_free(each, wanted.listen, ports[each.slug])
     with _Figures(wanted, planes):
@@ -109,7 +109,8 @@ class _Figures:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _port(plane: Plane) -> int:
+def port_of(plane: Plane) -> int:
+    """Where a plane listens. Raises ``CannotServe`` for a port that is none."""
     name = f"PORT_{plane.slug.upper()}"
     value = os.environ.get(name, str(plane.port))
     if not value.isdigit() or not 1 <= int(value) <= 65535:
@@ -163,13 +164,19 @@ def _wait_ready(children: list[Child], asked: _Asked) -> bool:
 
 def _announce(children: list[Child], wanted: Wanted) -> None:
     for child in children:
-        tell(child, f"{child.plane.slug:8} http://localhost:{child.port}", event="serving")
+        tell(child, f"{child.plane.slug:8} http://{_host(wanted.listen)}:{child.port}", event="serving")
     if wanted.accounts:
         from pulang.web.demo.accounts import print_table
 
         print_table([child.plane.slug for child in children])
     if not wanted.as_json:
         say("Press Ctrl-C to stop.")
+
+
+def _host(listen: str) -> str:
+    """How this machine itself finds the server: passkeys want a name, another address is not heard at localhost."""
+    is_local = listen.startswith(("127.", "0.")) or listen in ("localhost", "::", "::1")
+    return "localhost" if is_local else f"[{listen}]" if ":" in listen else listen
 
 
 def _watch(servers: list[Child], others: list[Child], asked: _Asked) -> int:

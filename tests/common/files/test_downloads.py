@@ -37,9 +37,11 @@ TAKERS = {
     "certificate": (HOLDER, "It names nobody."),
     "certificate-register": (HOLDER, "Night duty"),
     "good-practice": (READER, "A lesson."),
+    "participant-book": (HOLDER, "Who may complain?"),
     "participants": (HOLDER, "Trainee 0 of mto"),
     "participants-text": (READER, "Read this."),
     "run-sheet": ("trainer" if FORUM else "training", "Ask who slept."),
+    "scenario-cards": ("trainer" if FORUM else "training", "It woke the landing."),
     "today": (READER, "A request" if FORUM else "Today"),
     **(
         {"engagement-request": (READER, "Yes.")}
@@ -61,15 +63,16 @@ def query_of(slug: str, world: World) -> dict[str, str]:
 
         rows = EngagementRequest.objects.filter(country=world.places["kilima"]).order_by("-made_at")
         return {"id": str(rows[0].pk)}
-    if slug in ("answer-sheet", "attendance-sheet", "participants"):
+    if slug in ("answer-sheet", "attendance-sheet", "participant-book", "participants"):
         held = Delivery.objects.filter(organisation=world.places["mto"], closed_at__isnull=False).order_by("made_at")[0]
         return {"id": str(held.pk), "test": "talking.first-words.quiz"}
     if slug == "certificate":
         place = world.places["mto"]
         rows = Certificate.objects.filter(enrolment__delivery__organisation=place).order_by("serial")
         return {"serial": rows[0].serial}
-    if slug in ("run-sheet", "participants-text"):
-        return {"course": "night-duty", "number": "1.0.0", "module": "watching", "session": "rounds"}
+    if slug in ("run-sheet", "participants-text", "scenario-cards"):
+        where = {"course": "night-duty", "number": "1.0.0", "module": "watching", "session": "rounds"}
+        return where | ({"activity": "light"} if slug == "scenario-cards" else {})
     if slug.startswith("coverage"):
         return {"course": "night-duty"}
     if slug == "good-practice":

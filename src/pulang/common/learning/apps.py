@@ -16,6 +16,7 @@ class LearningConfig(AppConfig):
             delivery_holdings,
             delivery_thread,
             documents,
+            handouts,
             holdings,
             printing,
             thread,
@@ -34,3 +35,4 @@ class LearningConfig(AppConfig):
         delivery_documents.register()
         delivery_holdings.register()
         printing.register()
+        handouts.register()

@@ -2,13 +2,14 @@
 
 import click
 
-from pulang.web.cli import administration, courses, data, keys, recovery, serving, working
+from pulang.web.cli import administration, classroom, courses, data, keys, recovery, serving, working
 
 
 def register(cli: click.Group) -> None:
     """Attach the commands to the group."""
     for command in (
         *serving.COMMANDS,
+        *classroom.COMMANDS,
         *administration.COMMANDS,
         *data.COMMANDS,
         *courses.COMMANDS,

@@ -34,6 +34,7 @@ from pulang.common.learning.rules.vocabulary import Purpose
 from pulang.common.learning.rules.work import Mark
 from pulang.kernel import clock
 from pulang.web.demo import building
+from pulang.web.demo.classes import closed_class, open_class
 from pulang.web.demo.stories import Story
 
 # Name, service number and position of officers who have no account.
@@ -75,6 +76,7 @@ def closed_delivery(
     yield 40
     _decided(planner, delivery, Decision.ACCEPTED, 8)
     yield 33
+    closed_class(trainer, delivery)
     _held(trainer, delivery, ill=people[4])
     _tested(trainer, delivery)
     yield 31
@@ -116,6 +118,8 @@ def running_delivery(planner: User, academy: Organisation, trainer: User, people
     _decided(planner, delivery, Decision.ACCEPTED, 8)
     yield 1
     _held(trainer, delivery, ill=people[5], first=2)
+    yield 0
+    open_class(trainer, delivery)
 
 
 def open_delivery(planner: User, academy: Organisation, people: Sequence[Contact]) -> Story:

@@ -83,6 +83,7 @@ def _django(plane: Plane, config: configuration.Config, folder: Path, secret: st
 
 MIDDLEWARE = [
     "pulang.web.operation.proxies.trusted",
+    "pulang.web.operation.classroom.only_for_the_class",
     "pulang.web.operation.watching.watched",
     "pulang.web.operation.headers.strict",
     "django.middleware.security.SecurityMiddleware",

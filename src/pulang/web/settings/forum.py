@@ -22,4 +22,5 @@ PULANG_PROOF: str = _settings["PULANG_PROOF"]
 PULANG_DEMO_ACCOUNTS: list[dict[str, Any]] = _settings["PULANG_DEMO_ACCOUNTS"]
 PULANG_TRUSTED_PROXIES: Networks = _settings["PULANG_TRUSTED_PROXIES"]
 PULANG_HTTPS: bool = _settings["PULANG_HTTPS"]
+PULANG_CLASSROOM: str = _settings["PULANG_CLASSROOM"]
 globals().update(_settings)

@@ -16,6 +16,7 @@ def build(config: configuration.Config) -> dict[str, Any]:
         "LOGGING_CONFIG": "pulang.web.operation.logs.configure",
         "PULANG_TRUSTED_PROXIES": networks(config.trusted_proxies),
         "PULANG_HTTPS": config.https,
+        "PULANG_CLASSROOM": config.classroom,
         "SECURE_HSTS_SECONDS": YEAR if config.https else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": config.https,
         "CSRF_COOKIE_HTTPONLY": True,

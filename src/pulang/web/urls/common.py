@@ -25,6 +25,7 @@ urlpatterns: Patterns = [
     path("practices/", include("pulang.common.frameworks.urls")),
     path("courses/", include("pulang.common.learning.urls")),
     path("training/", include("pulang.common.learning.urls.deliveries")),
+    path("room/", include("pulang.common.learning.urls.rooms")),
     path("marking/", include("pulang.common.marking.urls")),
     path("plans/", include("pulang.common.followup.urls")),
     path("", include("pulang.common.files.urls")),

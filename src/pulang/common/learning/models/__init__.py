@@ -31,10 +31,13 @@ from pulang.common.learning.models.editions import (
     Standing,
 )
 from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
+from pulang.common.learning.models.rooms import Answering, Asks, PhonesAllowed, Reply, Room, Round, Seat
 from pulang.common.learning.models.trainers import TeachingObserved, TrainerCertification
 from pulang.common.learning.models.work import WorkObservation
 
 __all__ = [
+    "Answering",
+    "Asks",
     "Attempt",
     "Attendance",
     "Certificate",
@@ -56,6 +59,11 @@ __all__ = [
     "Enrolment",
     "Opinion",
     "OpinionGiven",
+    "PhonesAllowed",
+    "Reply",
+    "Room",
+    "Round",
+    "Seat",
     "SessionProvision",
     "Settlement",
     "Source",

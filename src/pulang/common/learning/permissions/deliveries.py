@@ -1,11 +1,13 @@
 """Who plans, fills and holds deliveries, and who sees them with names or without."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import Organisation
 from pulang.common.accounts.queries import holder, of_country, within
 from pulang.common.learning.models import Delivery, Enrolment
 from pulang.common.learning.permissions.filters import (
+    and_,
     held_at,
     in_country,
     of_no_country,
@@ -55,6 +57,19 @@ DELIVERY_RULES = (
                 "international",
                 _("An international organisation holds it."),
                 of_no_country("organisation", P.DELIVERY_NOMINATE),
+            ),
+        ),
+        fence=fence(),
+    ),
+    Rule(
+        Delivery,
+        P.ROOM_PHONES,
+        (
+            Clause("site", _("Answers for the place where it is held."), held_at("venue", P.ROOM_PHONES)),
+            Clause(
+                "holder",
+                _("Answers for the organisation that holds it at a place of its own."),
+                and_(Q(venue__isnull=True), held_at("organisation", P.ROOM_PHONES)),
             ),
         ),
         fence=fence(),

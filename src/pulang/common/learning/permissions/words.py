@@ -29,6 +29,7 @@ class LearningPermission(StrEnum):
     ENROLMENT_VIEW = "learning.enrolment.view"
     RESULT_GIVE = "learning.result.give"
     RESULT_VIEW = "learning.result.view"
+    ROOM_PHONES = "learning.room.phones"
     TRAINER_CERTIFY = "learning.trainer.certify"
     TRAINER_VIEW = "learning.trainer.view"
     WORK_OBSERVE = "learning.work.observe"
@@ -55,14 +56,14 @@ GRANTS = Grants(
         "curriculum-lead": KEEPER,
         "expert": TEACHER,
         "governor": NOMINATOR | {P.EDITION_APPROVE_HOST},
-        "host-coordinator": NOMINATOR | PLANNER | {P.EDITION_WRITE},
+        "host-coordinator": NOMINATOR | PLANNER | {P.EDITION_WRITE, P.ROOM_PHONES},
         "human-rights-reader": TEACHER | {P.COURSE_SIGN},
         "mentor": TEACHER,
         "observer": READER,
         "policy-focal-point": READER,
         "prison-officer": READER | {P.DELIVERY_HOLD},
         "secretariat": TEACHER,
-        "security-manager": READER | {P.DELIVERY_HOLD},
+        "security-manager": READER | {P.DELIVERY_HOLD, P.ROOM_PHONES},
         "trainer": TEACHER | {P.EDITION_WRITE},
         "training-officer": KEEPER | NOMINATOR | {P.EDITION_WRITE},
     },
@@ -89,6 +90,7 @@ GRANTS = Grants(
         P.ENROLMENT_VIEW: _("See the own nominations, and those that the role has to do with"),
         P.RESULT_GIVE: _("Answer the tests of deliveries at which one has a place, and say what one thought of them"),
         P.RESULT_VIEW: _("See the own scores, and as a trainer those of the own participants"),
+        P.ROOM_PHONES: _("Allow telephones in the room of a delivery that is held at the own place"),
         P.TRAINER_CERTIFY: _("Certify trainers of the own organisation, observe them, and end a certification"),
         P.TRAINER_VIEW: _("See the own certification as a trainer, and those of the own organisation"),
         P.WORK_OBSERVE: _("Observe at work people of the own organisation who were trained and drawn by lot"),

@@ -34,7 +34,9 @@ SHOWS: Mapping[str, Callable[[date], Q]] = {
     "closed": lambda today: Q(closed_at__isnull=False),
     "cancelled": lambda today: Q(cancelled_at__isnull=False),
 }
-ABOUT = (P.DELIVERY_VIEW, P.DELIVERY_PLAN, P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_NOMINATE)
+ABOUT = (
+    P.DELIVERY_VIEW, P.DELIVERY_PLAN, P.DELIVERY_DECIDE, P.DELIVERY_HOLD, P.DELIVERY_NOMINATE, P.ROOM_PHONES,
+)  # fmt: skip
 BESIDE = ("organisation__country", "marking", "course_version__course", "edition_version__edition")
 NOT_READ = ("course_version__pack", "course_version__sheet")
 

@@ -1,6 +1,7 @@
 """Deliveries and what is known of their people, as parts of what organisations own."""
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.learning.models import (
@@ -13,6 +14,11 @@ from pulang.common.learning.models import (
     Enrolment,
     Opinion,
     OpinionGiven,
+    PhonesAllowed,
+    Reply,
+    Room,
+    Round,
+    Seat,
     TeachingObserved,
     TrainerCertification,
     WorkObservation,
@@ -24,7 +30,7 @@ OF_DELIVERY = "delivery__marking"
 
 def register() -> None:
     """Called at start-up."""
-    register_holding(*_deliveries(), *_results(), *_trainers())
+    register_holding(*_deliveries(), *_rooms(), *_results(), *_trainers())
 
 
 def _deliveries() -> tuple[Holding, ...]:
@@ -54,6 +60,28 @@ def _deliveries() -> tuple[Holding, ...]:
             "session__delivery__marking",
             erase=delete,
         ),
+    )
+
+
+def _rooms() -> tuple[Holding, ...]:
+    return (
+        _part(PhonesAllowed, _("Who allowed telephones at deliveries"), ""),
+        _part(Room, _("Classrooms of deliveries"), "session__", kept_back="code"),
+        _part(Seat, _("Seats in classrooms, without names"), "room__session__", kept_back="nickname"),
+        _part(Round, _("What classes were asked"), "room__session__"),
+        _part(Reply, _("What classes answered"), "round__room__session__"),
+    )
+
+
+def _part(model: type[Model], title: Promise, way: str, *, kept_back: str = "") -> Holding:
+    """Something that belongs to a delivery, along ``way`` to it; what is ``kept_back`` is never copied."""
+    return Holding(
+        model,
+        title,
+        lambda places: Q(**{f"{way}delivery__organisation__in": places}),
+        f"{way}{OF_DELIVERY}",
+        frozenset({kept_back} if kept_back else ()),
+        erase=delete,
     )
 
 

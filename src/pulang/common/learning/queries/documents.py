@@ -34,30 +34,31 @@ def register() -> None:
 
 def run_sheet(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
     """The session named by ``module`` and ``session`` of a ``course`` or an ``edition``, or ``Http404``."""
-    book, line = _session(viewer, parameters, P.COURSE_TEACH)
+    book, line = session_named(viewer, parameters, P.COURSE_TEACH)
     blocks = [*_sections(line, BESIDE, language), *_timed(line, language)]
     return _document(_("Run-sheet"), book, line, [piece(*blocks, marked=[marked(book.row)])], language)
 
 
 def participants_text(viewer: Viewer, parameters: Parameters, language: str) -> Contents:
     """The same session as participants read it: without notes and answers."""
-    book, line = _session(viewer, parameters, "")
+    book, line = session_named(viewer, parameters, "")
     pieces = [piece(*_sections(line, READ, language), marked=[marked(book.row)])]
     return _document(_("For participants"), book, line, pieces, language)
 
 
-def _session(viewer: Viewer, parameters: Parameters, permission: str) -> tuple[Book, SessionLine]:
+def session_named(viewer: Viewer, parameters: Parameters, permission: str) -> tuple[Book, SessionLine]:
     """The session, for whoever may read it and holds ``permission`` on its version where one is asked."""
     number, module, key = (parameters.get(name, "") for name in ("number", "module", "session"))
     if not (number and module and key):
         raise Http404
-    book = _book(viewer, parameters, number)
+    book = book_named(viewer, parameters, number)
     if permission:
         get(viewer, permission, type(book.row)._default_manager.all(), pk=book.row.pk)
     return book, book.session(module, key)
 
 
-def _book(viewer: Viewer, parameters: Parameters, number: str) -> Book:
+def book_named(viewer: Viewer, parameters: Parameters, number: str) -> Book:
+    """The version of a ``course`` or an ``edition``, or ``Http404``."""
     if edition := parameters.get("edition", ""):
         if not number.isdecimal() or len(number) > LONGEST_NUMBER:
             raise Http404

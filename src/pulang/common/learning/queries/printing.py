@@ -132,12 +132,15 @@ def _answer_sheet(row: Delivery, test: Test) -> Contents:
         Facts(((_("Course"), _course(row)), (_("Test"), Words(title["text"], title["lang"])))), marked=[marked(row)]
     )
     form = Form(((_("Name"), "", TO_WRITE), (_("Service number"), "", TO_WRITE), (_("Date"), "", TO_WRITE)))
-    texts = {question["key"]: question for question in said["questions"]}
-    blocks = [
-        block for number, each in enumerate(test.questions, start=1) for block in _asked(number, each, texts[each.key])
-    ]
+    blocks = blanks_of(test.questions, said)
     pieces = (piece(form, Paragraph(_HOW, quiet=True), *blocks, marked=[marked(row)]),)
     return Contents(_("Answer sheet"), row.language, pieces, about, subject=row, organisation_id=row.organisation_id)
+
+
+def blanks_of(questions: Sequence[Question], said: Said) -> list[Block]:
+    """Questions with their choices and lines to write on."""
+    texts = {question["key"]: question for question in said["questions"]}
+    return [block for number, each in enumerate(questions, start=1) for block in _asked(number, each, texts[each.key])]
 
 
 _HOW = gettext_lazy(

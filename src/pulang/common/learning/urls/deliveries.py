@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pulang.common.learning.urls.results import RESULTS
+from pulang.common.learning.urls.rooms import ROOMS
 from pulang.common.learning.urls.trainers import TRAINERS
 from pulang.common.learning.views.deliveries import attending, enrolling, planning, reading
 
@@ -10,6 +11,7 @@ app_name = "training"
 ONE = "<uuid:pk>/"
 urlpatterns = [
     *RESULTS,
+    *ROOMS,
     *TRAINERS,
     path("", reading.delivery_list, name="list"),
     path("new/", planning.delivery_new, name="new"),

@@ -239,6 +239,10 @@ def activity_page(book: Book, line: SessionLine, activity: values.Activity, *, a
     said = say_activity(activity, spoken(), book.course.source)
     return {
         "row": book.row,
+        "edition": book.is_edition,
+        "module": line.module,
+        "session": line.key,
+        "key": activity.key,
         "kind": activity.kind,
         "kind_words": KIND_WORDS[activity.kind],
         "said": said,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from pulang.common.learning.models import Delivery, DeliverySession, Enrolment
 from pulang.common.learning.permissions import LearningPermission as P
+from pulang.common.learning.queries import Book, participants, taught
 from pulang.common.learning.queries import deliveries as queries
-from pulang.common.learning.queries import participants, taught
 from pulang.common.learning.rules.delivering import (
     ACTOR_WORDS,
     STANDING_WORDS,
@@ -50,6 +50,7 @@ class SessionLine:
     state: State
     url: str
     run_sheet: str
+    room: str
 
 
 def spoken() -> str:
@@ -149,10 +150,18 @@ def sessions(viewer: Viewer, row: Delivery, held: frozenset[str]) -> list[Sessio
             title=titles[str(each)],
             state=session_state(each),
             url=_attendance(row, each) if writes and _is_due(each) else "",
-            run_sheet=book.url("run-sheet", module=each.module, session=each.key) if book else "",
+            run_sheet=_run_sheet(row, each, book, P.DELIVERY_HOLD in held) if book else "",
+            room=reverse("training:room-open", args=[row.pk, each.pk]) if writes else "",
         )
         for each in queries.sessions_of(row)
     ]
+
+
+def _run_sheet(row: Delivery, session: DeliverySession, book: Book, holds: bool) -> str:
+    """By the clock for those who teach it, as it is written for others."""
+    if holds and row.cancelled_at is None:
+        return reverse("training:run-sheet", args=[row.pk, session.pk])
+    return book.url("run-sheet", module=session.module, session=session.key)
 
 
 def session_state(row: DeliverySession) -> State:
