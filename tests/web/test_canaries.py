@@ -62,18 +62,22 @@ def somebody(world: World, who: str) -> Somebody:
     return Somebody(world.people[who].pk, tuple((grant.role, places[grant.organisation_id]) for grant in viewer.grants))
 
 
+def pages(world: World) -> list[tuple[str, str]]:
+    """Every route of a page, with its address for the sample object."""
+    return [
+        (route, arguments(route, name, world))
+        for full, _pattern, title in every_route()
+        for route, name in variants(full, title)
+    ]
+
+
 def addresses(world: World, who: str) -> list[str]:
     """Every address that the reviewed table opens to this person, and every document in one of its formats.
 
     What is closed answers 404 with the same page for everything (the table sees to that), which says nothing. The
     formats are written from the same contents: which one is asked for changes with the document and the person.
     """
-    samples = [
-        arguments(route, name, world)
-        for full, _pattern, title in every_route()
-        for route, name in variants(full, title)
-        if reviewed()[f"/{route}"][who] != "404"
-    ]
+    samples = [address for route, address in pages(world) if reviewed()[f"/{route}"][who] != "404"]
     turn = EVERYBODY.index(who)
     return samples + [ways[(turn + place) % len(ways)] for place, ways in enumerate(documents(world))]
 
