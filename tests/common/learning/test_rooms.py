@@ -14,9 +14,8 @@ from tests.common.learning.test_deliveries import at
 from tests.common.learning.test_pages import page
 from tests.worlds import World
 
-from pulang.common.learning.actions import cancel_delivery
+from pulang.common.learning.actions import cancel_delivery, voting
 from pulang.common.learning.actions import rooms as actions
-from pulang.common.learning.actions import voting
 from pulang.common.learning.models import Answering, DeliverySession, PhonesAllowed, Reply, Room, Seat
 from pulang.common.learning.queries import rooms as queries
 from pulang.common.learning.rules.rooms import Given
