@@ -45,6 +45,6 @@ def measures() -> tuple[Measure, ...]:
         Measure("create", ("forum",), writing.create),
         Measure("append", ("forum",), writing.append),
         Measure("import", ("service",), writing.imports),
-        Measure("classroom", ("service",), classroom.classroom),
+        Measure("classroom", ("service",), classroom.classroom, served=False),
         Measure("mixed", ("forum",), mixed.mixed, served=False),
     )

@@ -10,6 +10,7 @@ from bench.client import Answer, Client
 from bench.engines import Site
 from bench.figures import Figure, figure
 from bench.measures import Effort
+from bench.processes import PULANG, running
 
 CLASS, TIMES = 30, 10
 _ROUND = re.compile(r'name="round" value="([^"]+)"')
@@ -18,6 +19,13 @@ _ASSET = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
 def classroom(site: Site, effort: Effort) -> Iterator[Figure]:
+    """A class as ``pulang classroom`` serves it."""
+    command = [PULANG, "--plane", site.plane, "classroom"]
+    with running(command, site.environment, [site.port], "/health"):
+        yield from _class(site, effort)
+
+
+def _class(site: Site, effort: Effort) -> Iterator[Figure]:
     """Thirty devices take their seats; then all send an answer at the same moment, again and again."""
     code = json.loads(site.python("bench.classes"))["code"]
     address = f"/room/{code}/"

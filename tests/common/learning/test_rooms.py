@@ -14,8 +14,8 @@ from tests.common.learning.test_deliveries import at
 from tests.common.learning.test_pages import page
 from tests.worlds import World
 
+from pulang.common.learning.actions import cancel_delivery, voting
 from pulang.common.learning.actions import rooms as actions
-from pulang.common.learning.actions import voting
 from pulang.common.learning.models import Answering, DeliverySession, PhonesAllowed, Reply, Room, Seat
 from pulang.common.learning.queries import rooms as queries
 from pulang.common.learning.rules.rooms import Given
@@ -223,6 +223,10 @@ def test_a_room_is_led_by_whoever_holds_the_delivery_and_looked_back_on_by_nobod
         actions.close_room(by=world.viewer(running.bystander), room=room)
     with pytest.raises(Refused, match="open at this session already"):
         opened_room(world, running)
+    with pytest.raises(Refused, match="still open"):
+        cancel_delivery(by=world.viewer(running.planner), delivery=running.delivery, reason="A flood.")
+    actions.close_room(by=world.viewer(running.planner), room=room)
+    cancel_delivery(by=world.viewer(running.planner), delivery=running.delivery, reason="A flood.")
 
 
 def test_codes_cannot_be_tried_out_one_after_another(world: World, running: Held) -> None:

@@ -46,6 +46,7 @@ NOT_CERTIFIED = _(
     "Assign a certified trainer, or this person as a trainee beside one."
 )
 UNSETTLED = _("Write down who was at each session, or say why it was not held. Then close the delivery.")
+ROOM_OPEN = _("A classroom of this delivery is still open. Close it first.")
 TOO_EARLY = _("The delivery has not ended yet.")
 OUTSIDE = _("A session must begin on one of the days of the delivery.")
 
@@ -186,6 +187,7 @@ def open_nominations(*, by: Viewer, delivery: Delivery) -> None:
 def cancel_delivery(*, by: Viewer, delivery: Delivery, reason: str) -> None:
     """It is not held; everybody who sees it reads why."""
     row = _locked(by, delivery, P.DELIVERY_PLAN)
+    _demand_no_room(row)
     row.cancelled_at, row.cancelled_by_id, row.cancelled_why = clock.now(), _author(by), reason
     row.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_why"])
     _record("delivery.cancelled", by, row, reason=reason)
@@ -199,6 +201,7 @@ def close_delivery(*, by: Viewer, delivery: Delivery) -> None:
         raise Refused(TOO_EARLY)
     if to_settle(row).exists():
         raise Refused(UNSETTLED)
+    _demand_no_room(row)
     row.closed_at, row.closed_by_id = clock.now(), _author(by)
     row.save(update_fields=["closed_at", "closed_by"])
     _record("delivery.closed", by, row)
@@ -255,6 +258,12 @@ def _marking(organisation: Organisation) -> Marking:
     if organisation.country_id is not None:
         return mark(Label.AMBER, [organisation.country_id])
     return mark(Label.AMBER, [organisation.pk], offices=BEYOND)
+
+
+def _demand_no_room(row: Delivery) -> None:
+    """Nobody goes on answering in a delivery that is over."""
+    if row.sessions.filter(rooms__isnull=False, rooms__closed_at__isnull=True).exists():
+        raise Refused(ROOM_OPEN)
 
 
 def _demand_sense(details: DeliveryDetails) -> None:

@@ -37,7 +37,7 @@ from pulang.foundation.documents.prose import prose
 from pulang.foundation.policy.exits import PDF
 from pulang.foundation.policy.viewer import Viewer
 
-Said = Mapping[str, Any]
+Said = dict[str, Any]
 FEW, SOME, MANY = 2, 4, 7
 
 
@@ -176,10 +176,10 @@ def _session(session: values.CourseSession, course: values.Course, language: str
     title = title_of(session.wordings, language)
     yield Heading(Words(title.heading, title.language))
     for name in READ:
-        said = say(session.wordings, name, language)
-        if said.language:
-            yield Paragraph(Words(said.heading, said.language), quiet=True)
-            yield from prose(said.body, said.language)
+        section = say(session.wordings, name, language)
+        if section.language:
+            yield Paragraph(Words(section.heading, section.language), quiet=True)
+            yield from prose(section.body, section.language)
     for activity in session.activities:
         said = say_activity(activity, language, course.source)
         yield Heading(Words(f"{KIND_WORDS[activity.kind]}: {said['title']['text']}", said["title"]["lang"]))
