@@ -119,7 +119,7 @@ def _everything(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_postgresql(plane: str, address: str) -> Run:
-    """What asks no database is not repeated; what is, takes fewer examples (tests/conftest.py)."""
+    """What no engine changes is not repeated; what is, takes fewer examples and people (tests/conftest.py)."""
     arguments = (*NO_JOURNEYS, *map("--ignore={}".format, NOT_REPEATED))
     environment = {"PULANG_DATABASE_URL": f"{address}/{plane}", "PULANG_REPEATED": "1"}
     return Run(f"{plane}, PostgreSQL", plane, arguments, environment)

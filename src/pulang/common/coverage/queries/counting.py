@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 from pulang.common.accounts.models import OrganisationLink
 from pulang.common.coverage.permissions import CoveragePermission as P
 from pulang.common.coverage.rules import Figures, Forecast, Pace, forecast, total
-from pulang.common.facilities.models import Facility, Grade, Officer
+from pulang.common.facilities.models import Facility, Grade, Officer, Sex
 from pulang.common.learning.queries.holding import holders, issued_since
 from pulang.foundation.counts import Moment
 from pulang.foundation.policy.rules import visible
@@ -25,6 +25,7 @@ from pulang.kernel import clock
 
 YEAR, HALF_YEAR = timedelta(days=365), timedelta(days=182)
 MOST_TILES = 100
+SEXES = (Sex.WOMAN.value, Sex.MAN.value, "")
 Groups = Mapping[tuple[UUID, int, str], Figures]
 
 

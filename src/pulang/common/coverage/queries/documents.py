@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from pulang.common.coverage.permissions import CoveragePermission as P
 from pulang.common.coverage.queries.choosing import Choices, choices
-from pulang.common.coverage.queries.counting import Asked, Coverage, PlaceLine, coverage
+from pulang.common.coverage.queries.counting import SEXES, Asked, Coverage, PlaceLine, coverage
 from pulang.common.coverage.rules import Figures, hidden, total
 from pulang.common.facilities.models import Sex
 from pulang.common.facilities.queries import grade_words, service_of
@@ -19,8 +19,6 @@ from pulang.foundation.documents.offers import Offer, Parameters, register_offer
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.kernel.tlp import Label
-
-SEXES = (Sex.WOMAN.value, Sex.MAN.value, "")
 
 
 def register() -> None:

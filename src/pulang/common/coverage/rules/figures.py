@@ -32,9 +32,6 @@ class Figures:
         return self.trained * 100 // self.in_post if self.in_post else None
 
 
-NONE = Figures()
-
-
 def total(figures: Iterable[Figures]) -> Figures:
     """All of them together."""
-    return sum(figures, NONE)
+    return sum(figures, Figures())

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pulang.common.coverage.queries import Asked, Coverage, PlaceLine
-from pulang.common.coverage.rules import MONTHS, Figures, is_small
+from pulang.common.coverage.queries import SEXES, Asked, Coverage, PlaceLine
+from pulang.common.coverage.rules import MONTHS, Figures, has_small, is_small, total
 from pulang.common.facilities.models import Sex
 from pulang.common.facilities.queries import grade_words
 from pulang.foundation.charts.shown import Bar, Chart, bars
@@ -28,7 +28,6 @@ PLACES = (
     Column(gettext_lazy("Still to train"), "num"),
     Column(gettext_lazy("Recruits trained"), "num"),
 )
-SEXES = (Sex.WOMAN.value, Sex.MAN.value, "")
 SEX_WORDS = {
     Sex.WOMAN.value: gettext_lazy("Women"),
     Sex.MAN.value: gettext_lazy("Men"),
@@ -64,7 +63,7 @@ def page(found: Coverage, asked: Asked, course: str) -> dict[str, Any]:
         "grade_columns": (Column(_("Grade")), *by_sex, Column(_("All"), "num")),
         "grade_lines": list(_by_grade(found, sexes)),
         "chart": _chart(found) if found.total.in_post else None,
-        "has_small": any(map(_has_small, found.groups.values())),
+        "has_small": any(map(has_small, found.groups.values())),
     }
 
 
@@ -137,16 +136,9 @@ def _line(line: PlaceLine, asked: Asked, course: str) -> Cells:
 def _by_grade(found: Coverage, sexes: Sequence[str]) -> Iterable[Cells]:
     names = dict(found.grades)
     for key, by_sex in found.by_grade().items():
-        every = Figures()
-        for figures in by_sex.values():
-            every += figures
         row = [by_sex.get(sex, Figures()) for sex in sexes]
         words = cells.bidi(grade_words(key, names[key]))
-        yield words, *(_of(one.trained, one.in_post) for one in (*row, every))
-
-
-def _has_small(figures: Figures) -> bool:
-    return any(map(is_small, (figures.in_post, figures.trained, figures.gap)))
+        yield words, *(_of(one.trained, one.in_post) for one in (*row, total(by_sex.values())))
 
 
 def _count(count: int) -> str:

@@ -15,14 +15,13 @@ from pulang.common.facilities.queries.register import KEPT_FOR
 from pulang.common.facilities.rules import GRADES, KnownRoll, Person, StaffParsed
 from pulang.common.facilities.rules.columns import heading
 from pulang.foundation.pages import Order
-from pulang.foundation.policy.rules import visible
+from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.search.find import matches
 from pulang.kernel import clock
 from pulang.kernel.folding import fold, sort_key
 
 ROLL_ORDERS: Sequence[Order] = (Order("name", _("Name"), ("sort_key", "contact")),)
-MOST_LISTS = 6
 
 
 def roll(viewer: Viewer, facility: Facility, words: str = "") -> QuerySet[Officer]:
@@ -36,7 +35,7 @@ def roll(viewer: Viewer, facility: Facility, words: str = "") -> QuerySet[Office
 
 def roll_size(viewer: Viewer, facility: Facility) -> int | None:
     """How many are on the roll there; ``None`` for whoever may not see it."""
-    if not viewer.may(P.ROLL_VIEW) or not visible(viewer, P.ROLL_VIEW, Facility.objects.filter(pk=facility.pk)):
+    if not allows(viewer, P.ROLL_VIEW, facility):
         return None
     return roll(viewer, facility).count()
 

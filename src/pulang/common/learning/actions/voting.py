@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from pulang.common.learning.actions.rooms import CLOSED
 from pulang.common.learning.models import Answering, Asks, Delivery, Reply, Room, Round, Seat
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.rooms import activity_of, given, latest_round, questions_for, quiz_asked
@@ -17,7 +18,6 @@ from pulang.foundation.policy.rules import Refused, demand
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 
-CLOSED = _("The room is closed. Nothing is answered there any more.")
 VOTE_CLOSED = _("The vote is closed already. Look again to see how it goes on.")
 VOTE_OPEN = _("A vote is open. Close it first.")
 NOT_THERE = _("This session has no such question. Choose one of those shown.")

@@ -144,6 +144,16 @@ def session_of(row: Delivery, pk: UUID) -> DeliverySession | None:
     return row.sessions.filter(pk=pk).first()
 
 
+def held_session(viewer: Viewer, pk: UUID, session: UUID) -> tuple[Delivery, DeliverySession]:
+    """A session of a delivery that the viewer holds and that was not cancelled, or ``Http404``."""
+    row = delivery(viewer, pk, P.DELIVERY_HOLD)
+    found = session_of(row, session)
+    if found is None or row.cancelled_at is not None:
+        raise Http404
+    found.delivery = row
+    return row, found
+
+
 def to_settle(row: Delivery) -> QuerySet[DeliverySession]:
     """Its sessions that were neither held nor said not to be held."""
     return row.sessions.exclude(SETTLED).order_by("position")

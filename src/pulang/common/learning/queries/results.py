@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db.models import Avg, Count, QuerySet
 from django.http import Http404
 
-from pulang.common.learning.models import Attempt, Delivery, Enrolment, Opinion, OpinionGiven, TrainerPart
+from pulang.common.learning.models import Attempt, Decision, Delivery, Enrolment, Opinion, OpinionGiven, TrainerPart
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.taught import taught, taught_whole
 from pulang.common.learning.rules.answering.tests import Test, tests_of
 from pulang.common.learning.rules.opinions import Ratings, ratings
+from pulang.common.learning.rules.spread import Spread, gains, spread
+from pulang.common.learning.rules.vocabulary import Purpose
 from pulang.foundation.policy.rules import get, visible
 from pulang.foundation.policy.viewer import Viewer
 
@@ -83,3 +85,26 @@ def wishes(row: Delivery) -> Sequence[str]:
         .order_by("id")
         .values_list("differently", flat=True)
     )
+
+
+def gain(row: Delivery) -> Spread | None:
+    """What people gained between the first test before and the first after, in points of a hundred.
+
+    ``None`` where the course has no test of each kind.
+    """
+    asked = tests(row)
+    before = next((test for test in asked if test.purpose is Purpose.PRE_TEST), None)
+    after = next((test for test in asked if test.purpose is Purpose.POST_TEST), None)
+    if before is None or after is None:
+        return None
+    early, late = _shares(row, before), _shares(row, after)
+    people = sorted({*early, *late})
+    return spread(gains([early.get(each) for each in people], [late.get(each) for each in people]))
+
+
+def _shares(row: Delivery, test: Test) -> dict[UUID, float]:
+    """Of those who have a place and answered a test, how much of it was right, in hundredths."""
+    rows = Attempt.objects.filter(
+        enrolment__delivery=row, enrolment__decision=Decision.ACCEPTED, of__gt=0, **test.place
+    )
+    return {pk: 100 * right / of for pk, right, of in rows.values_list("enrolment", "right", "of")}

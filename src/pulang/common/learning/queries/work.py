@@ -8,14 +8,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from pulang.common.learning.models import Attempt, Attendance, Decision, Delivery, Enrolment, Was, WorkObservation
+from pulang.common.learning.models import Attendance, Decision, Delivery, Enrolment, Was, WorkObservation
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.queries.results import opinions, tests
+from pulang.common.learning.queries.results import gain, opinions
 from pulang.common.learning.queries.taught import taught
 from pulang.common.learning.rules.opinions import Ratings
 from pulang.common.learning.rules.speaking import say_activity
-from pulang.common.learning.rules.spread import Spread, gains, spread
-from pulang.common.learning.rules.vocabulary import Purpose
+from pulang.common.learning.rules.spread import Spread
 from pulang.common.learning.rules.work import Item, Share, items_of, share
 from pulang.foundation.policy.rules import get, visible
 from pulang.foundation.policy.viewer import Viewer
@@ -115,29 +114,10 @@ def chain(viewer: Viewer, row: Delivery, language: str) -> Chain:
     told = [source(viewer, homes, row.starts_on) for source in _sources]
     return Chain(
         thought=opinions(row),
-        gain=_gain(row),
+        gain=gain(row),
         drawn=len(rows),
         seen=len(seen),
         not_possible=sum(1 for each in rows if each.not_seen_why),
         work=[(words, share(item.slug, seen)) for item, words in items(row, language)],
         at_facilities=AtFacilities(sum(each.plans for each in told), sum(each.with_result for each in told)),
     )
-
-
-def _gain(row: Delivery) -> Spread | None:
-    """What people gained between the first test before and the first after, in points of a hundred."""
-    asked = tests(row)
-    before = next((test for test in asked if test.purpose is Purpose.PRE_TEST), None)
-    after = next((test for test in asked if test.purpose is Purpose.POST_TEST), None)
-    if before is None or after is None:
-        return None
-    early, late = (
-        {
-            enrolment: 100 * right / of
-            for enrolment, right, of in Attempt.objects.filter(enrolment__delivery=row, of__gt=0, **test.place)
-            .values_list("enrolment", "right", "of")
-        }
-        for test in (before, after)
-    )  # fmt: skip
-    people = sorted({*early, *late})
-    return spread(gains([early.get(each) for each in people], [late.get(each) for each in people]))

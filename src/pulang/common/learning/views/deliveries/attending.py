@@ -31,7 +31,7 @@ ON_A_SHEET = 6
 @one_at_a_time
 def attendance(request: ViewerRequest, pk: UUID, session: UUID) -> HttpResponse:
     """Who was at one session; everybody present until somebody says otherwise."""
-    row, found = _session(request, pk, session)
+    row, found = queries.held_session(request.viewer, pk, session)
     rows = list(participants.accepted(row))
     stands = {person: was for (_at, person), was in participants.attendance_at([found]).items()}
     form = AttendanceForm(submitted(request), rows=rows, stands=stands, asks_why=row.closed_at is not None)
@@ -68,7 +68,7 @@ def _about(row: Delivery, found: DeliverySession, form: object) -> presentation.
 @require_http_methods(["GET", "POST"])
 def missed(request: ViewerRequest, pk: UUID, session: UUID) -> HttpResponse:
     """Say why a session was not held."""
-    row, found = _session(request, pk, session)
+    row, found = queries.held_session(request.viewer, pk, session)
     if found.held_at is not None or row.closed_at is not None:
         raise Http404
     form = WhyForm(submitted(request), initial={"reason": found.missed_why})
@@ -129,13 +129,3 @@ def _part(request: ViewerRequest, count: int) -> int:
 
 def _range(part: list[DeliverySession]) -> str:
     return f"{part[0].position + 1}–{part[-1].position + 1}"
-
-
-def _session(request: ViewerRequest, pk: UUID, session: UUID) -> tuple[Delivery, DeliverySession]:
-    """A session of a delivery that the viewer holds; else 404."""
-    row = delivery(request.viewer, pk, P.DELIVERY_HOLD)
-    found = queries.session_of(row, session)
-    if found is None or row.cancelled_at is not None:
-        raise Http404
-    found.delivery = row
-    return row, found

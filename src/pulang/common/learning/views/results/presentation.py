@@ -22,7 +22,7 @@ from pulang.common.learning.rules.answering.scoring import right_answer
 from pulang.common.learning.rules.answering.tests import Test
 from pulang.common.learning.rules.opinions import QUESTIONS, Ratings
 from pulang.common.learning.rules.speaking import say_activity
-from pulang.common.learning.rules.spread import Spread, gains, spread
+from pulang.common.learning.rules.spread import Spread, spread
 from pulang.common.learning.rules.vocabulary import Asked, Purpose
 from pulang.common.learning.views.deliveries.presentation import path_to, spoken, url_of
 from pulang.foundation.policy.rules import allows
@@ -179,7 +179,7 @@ def results_page(viewer: Viewer, row: Delivery) -> Page:
         ],
         "people": [_line(each, tests, done.get(each.pk, frozenset()), scores) for each in people],
         "teaches": teaches,
-        "gain": _gain(people, tests, scores) if teaches else None,
+        "gain": queries.gain(row) if teaches else None,
         "ratings": _ratings(found),
         "wishes": queries.wishes(row) if teaches and found.told else [],
         "path": path_to(row, Link(_("Tests"), "", current=True)),
@@ -213,17 +213,6 @@ def _spread(attempts: Sequence[Attempt | None]) -> Spread:
 
 def _share(attempt: Attempt | None) -> float | None:
     return 100 * attempt.right / attempt.of if attempt is not None and attempt.of else None
-
-
-def _gain(people: Sequence[Enrolment], tests: Sequence[Test], scores: dict[tuple[UUID, str], Attempt]) -> Spread | None:
-    """What people gained from the first test to the last, where there is one of each."""
-    before = next((test for test in tests if test.purpose is Purpose.PRE_TEST), None)
-    after = next((test for test in tests if test.purpose is Purpose.POST_TEST), None)
-    if before is None or after is None:
-        return None
-    early = [_share(scores.get((each.pk, before.slug))) for each in people]
-    late = [_share(scores.get((each.pk, after.slug))) for each in people]
-    return spread(gains(early, late))
 
 
 def _ratings(found: Ratings) -> Page:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from pulang.common.learning.actions import rooms as actions
 from pulang.common.learning.forms.courses import DecideForm
 from pulang.common.learning.forms.rooms import OpenForm
-from pulang.common.learning.models import Answering, Delivery, DeliverySession, Room
+from pulang.common.learning.models import Answering, Delivery, Room
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import rooms as queries
-from pulang.common.learning.queries.deliveries import delivery, session_of
+from pulang.common.learning.queries.deliveries import delivery, held_session
 from pulang.common.learning.views.deliveries.presentation import path_to, url_of
 from pulang.common.learning.views.rooms import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
@@ -50,7 +50,7 @@ def phones(request: ViewerRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_room(request: ViewerRequest, pk: UUID, session: UUID) -> HttpResponse:
     """Open a room for a session, or go to the one that is open; earlier ones with their debriefs."""
-    row, found = _session(request, pk, session)
+    row, found = held_session(request.viewer, pk, session)
     known = queries.rooms_at(found)
     may_open = row.closed_at is None and clock.today() >= row.starts_on and all(each.closed_at for each in known)
     may_use = queries.may_use_phones(row)
@@ -114,12 +114,3 @@ def close_room(request: ViewerRequest, pk: UUID, room: UUID) -> HttpResponse:
 def _url(row: Delivery, room: Room) -> str:
     """Where an open room is led, and a closed one looked back on."""
     return presentation.room_url(row, room, "room" if room.closed_at is None else "room-debrief")
-
-
-def _session(request: ViewerRequest, pk: UUID, session: UUID) -> tuple[Delivery, DeliverySession]:
-    row = delivery(request.viewer, pk, P.DELIVERY_HOLD)
-    found = session_of(row, session)
-    if found is None or row.cancelled_at is not None:
-        raise Http404
-    found.delivery = row
-    return row, found

@@ -18,7 +18,7 @@ from pulang.common.learning.forms.teaching import TeachingForm, minutes_since, n
 from pulang.common.learning.models import Delivery, DeliverySession
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import Book, SessionLine, participants
-from pulang.common.learning.queries.deliveries import delivery, session_of
+from pulang.common.learning.queries.deliveries import held_session
 from pulang.common.learning.queries.taught import book_of
 from pulang.common.learning.rules.course import Block
 from pulang.common.learning.rules.facilitating import Slot, Standing, groups, standing
@@ -40,7 +40,7 @@ KEPT = ("beside", "people", "begun", "since", "at")
 @require_http_methods(["GET", "POST"])
 def run_sheet(request: ViewerRequest, pk: UUID, session: UUID) -> HttpResponse:
     """The session as it is taught; the address keeps where it stands, so that nothing is lost when a page is closed."""
-    row, found = _session(request, pk, session)
+    row, found = held_session(request.viewer, pk, session)
     book = book_of(row)
     if not allows(request.viewer, P.COURSE_TEACH, book.row):
         raise Http404
@@ -158,12 +158,3 @@ def _languages(line: SessionLine) -> list[tuple[str, str]]:
     """The languages into which the session was translated, without the reader's own."""
     names, known = dict(settings.LANGUAGES), [wording.language for wording in line.session.wordings]
     return [(code, names.get(code, code)) for code in known if code != spoken()]
-
-
-def _session(request: ViewerRequest, pk: UUID, session: UUID) -> tuple[Delivery, DeliverySession]:
-    row = delivery(request.viewer, pk, P.DELIVERY_HOLD)
-    found = session_of(row, session)
-    if found is None or row.cancelled_at is not None:
-        raise Http404
-    found.delivery = row
-    return row, found
