@@ -24,6 +24,8 @@ from cluster import NoPostgresql, cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDE_BY_SIDE = 3
+# Without bytecode on the disk each of the hundreds of processes that the tests start compiles everything anew.
+NOT_PASSED_ON = ("PULANG_DATA", "PORT_", "PYTHONDONTWRITEBYTECODE")
 PLANES = ("forum", "service")
 JOURNEY_MARK = "journey"
 NEEDED = ("PostgreSQL: ", "browser journeys: ", "journeys: ")
@@ -119,7 +121,7 @@ def _everything(folder: Path) -> Iterator[Outcome]:
 
 
 def _on_postgresql(plane: str, address: str) -> Run:
-    """What no engine changes is not repeated; what is, takes fewer examples and people (tests/conftest.py)."""
+    """What asks for no database is not repeated; what is, takes fewer examples and people (tests/conftest.py)."""
     arguments = (*NO_JOURNEYS, *map("--ignore={}".format, NOT_REPEATED))
     environment = {"PULANG_DATABASE_URL": f"{address}/{plane}", "PULANG_REPEATED": "1"}
     return Run(f"{plane}, PostgreSQL", plane, arguments, environment)
@@ -148,7 +150,7 @@ def _run(run: Run, folder: Path) -> Outcome:
     report = folder / f"{slug}.xml"
     print(f"running: {run.name}", flush=True)
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("PULANG_DATA", "PORT_"))},
+        **{key: value for key, value in os.environ.items() if not key.startswith(NOT_PASSED_ON)},
         "PULANG_DATA": str(folder / slug),
         "PULANG_DEMONSTRATION": "true",
         "DJANGO_SETTINGS_MODULE": f"pulang.web.settings.{run.plane}",

@@ -67,9 +67,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     away = [
         item for item in items if (mark := item.get_closest_marker("plane")) and mark.args != (settings.PULANG_PLANE,)
     ]
+    if REPEATED:
+        away += [item for item in items if not _asks_a_database(item)]
     config.hook.pytest_deselected(items=away)
     gone = {*away}
     items[:] = sorted((item for item in items if item not in gone), key=_needs)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether another engine could change what comes of a test."""
+    names = {*getattr(item, "fixturenames", ())}
+    marked = any(item.get_closest_marker(mark) for mark in ("django_db", "engine"))
+    return marked or bool(names & {"db", "django_db_setup"})
 
 
 def _needs(item: pytest.Item) -> int:

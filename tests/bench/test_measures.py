@@ -16,6 +16,7 @@ APART = {"start", "memory"}  # they start servers again and again
 PLANE = settings.PULANG_PLANE
 
 
+@pytest.mark.engine
 def test_every_measure_of_the_plane_gives_figures(tmp_path: Path) -> None:
     server = os.environ.get("PULANG_DATABASE_URL", "").rpartition("/")[0]
     chosen = [measure for measure in measures() if PLANE in measure.planes and measure.slug not in APART]

@@ -1,5 +1,6 @@
 """A walk through every page that somebody can reach by links, looking at each on the way."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,20 +10,20 @@ from tests.journeys.conftest import Visitor
 from tests.journeys.looking import axe, shape, width_on_a_phone
 
 FILE = re.compile(r"\.[a-z]+$")
-MOST_PAGES = 60
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
+OWN_PAGES = 12
 
 
 def reachable(visitor: Visitor, start: str) -> Iterator[str]:
     """One page of every kind that can be reached by links; nothing is pressed, so nothing changes."""
     seen, todo = set(), [start]
-    while todo and len(seen) < MOST_PAGES:
+    while todo:
         path = todo.pop(0)
         if shape(path) in seen:
             continue
         seen.add(shape(path))
-        visitor.go(path)
-        links = visitor.page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
-        paths = (urlsplit(link) for link in links)
+        text = visitor.context.request.get(visitor.home + path).text()
+        paths = (urlsplit(html.unescape(link)) for link in LINK.findall(text))
         todo.extend(part.path for part in paths if not part.netloc and is_page(part.path))
         yield path
 
@@ -63,15 +64,23 @@ class Walk:
     complaints: list[str] = field(default_factory=list)
 
 
-def walk(visitor: Visitor, known: set[str], start: str = "/") -> Walk:
-    """Look at every page on a desk and on a phone; axe looks at the kinds of page that are not ``known`` yet."""
+def walk(visitor: Visitor, known: set[str], *, colours: bool, start: str = "/") -> Walk:
+    """Look, on a desk and on a phone, at every kind of page that is not ``known`` yet, and at somebody's first pages.
+
+    Both planes show the common apps by the same templates, and first pages by their own.
+    """
     found, scale, page = Walk(), Scale(visitor), visitor.page
     page.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
-    for path in reachable(visitor, start):
-        if shape(path) not in known and (broken := axe(page)):
+    for number, path in enumerate(reachable(visitor, start)):
+        kind = visitor.home if path == start else shape(path)
+        if kind in known and number >= OWN_PAGES:
+            continue
+        scale.taken()
+        visitor.go(path)
+        if kind not in known and (broken := axe(page, colours=colours)):
             found.violations[path] = broken
-        known.add(shape(path))
+        known.add(kind)
         found.widths[path] = width_on_a_phone(page)
         found.weights[path] = scale.taken()
     return found

@@ -20,6 +20,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 PULANG = str(Path(sys.executable).with_name("pulang"))
 PASSWORD = "pulang-demonstration"
+PATIENCE = 120.0  # seconds, for what a busy machine lets wait: workers run at a lower priority
 
 
 @dataclass(frozen=True)
@@ -210,7 +211,7 @@ def answers(port: int) -> bool:
         connection.close()
 
 
-def _wait(ready: Callable[[], bool], seconds: float = 30) -> None:
+def _wait(ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > deadline:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from tests.recovery.client import Client
 from tests.recovery.installations import (
+    PATIENCE,
     ROOT,
     Databases,
     Installation,
@@ -56,7 +57,7 @@ def served(version_before: Path, tmp_path: Path, databases: Databases) -> Iterat
         [*command, "serve"], env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not answers(made.port):
             assert time.monotonic() < deadline
             time.sleep(0.1)

@@ -133,10 +133,8 @@ def _demand_free(plane: Plane, listen: str, port: int) -> None:
 
 def _start(plane: Plane, port: int, wanted: Wanted) -> Child:
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.listen, "--port", str(port),
-        "--workers", str(wanted.workers), "--blocking-threads", "4", "--no-ws", "--no-access-log",
-        "--log-level", "warning", *(["--log-config", str(GRANIAN_LOGS)] if wanted.as_json else []),
-        "pulang.web.wsgi:application",
+        sys.executable, "-m", "pulang.web.operation.granian", "--host", wanted.listen, "--port", str(port),
+        "--workers", str(wanted.workers), *(["--log-config", str(GRANIAN_LOGS)] if wanted.as_json else []),
     ]  # fmt: skip
     return Child(plane, run(plane, command), "server", port, wanted.listen, wanted.as_json)
 

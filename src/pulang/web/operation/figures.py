@@ -143,7 +143,7 @@ def tree(parent: int) -> list[int]:
 
 def _role(pid: int) -> str:
     words = (PROC / str(pid) / "cmdline").read_text().split("\0")
-    if "granian" in words or any("multiprocessing" in word for word in words):
+    if any(word.endswith(".granian") or "multiprocessing" in word for word in words):
         return "web"
     return next((word for word in ("worker", "metrics", "serve") if word in words), "other")
 
