@@ -13,6 +13,23 @@ def test_no_model_change_lacks_a_migration(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+def test_every_table_has_the_columns_indexes_and_constraints_of_its_model(db: None) -> None:
+    """What migrations did to the database, however they came to it, is what the models say."""
+    for model in apps.get_models():
+        options = model._meta
+        with connection.cursor() as cursor:
+            columns = {
+                column.name for column in connection.introspection.get_table_description(cursor, options.db_table)
+            }
+            found = connection.introspection.get_constraints(cursor, options.db_table)
+        assert columns == {field.column for field in options.local_fields}, options.db_table
+        named = {entry.name for entry in (*options.indexes, *options.constraints)}
+        assert named - set(found) == set(), options.db_table
+        referring = {field.column for field in options.local_fields if field.is_relation and field.db_constraint}
+        referred = {entry["columns"][0] for entry in found.values() if entry["foreign_key"]}
+        assert referring == referred, options.db_table
+
+
 def test_triggers_are_there_after_all_migrations(db: None) -> None:
     assert triggers.missing(connection) == set()
 
