@@ -1,6 +1,5 @@
 """A real browser against a real `pulang serve`, with a demonstration world of its own."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -33,13 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    """What stays with one worker: a file; of the long walks, those of one person."""
-    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return f"walk-{asked['plane']}-{asked['name']}" if {"plane", "name"} <= set(asked) else item.path.stem
 
 
 def free_port() -> int:
@@ -107,16 +99,10 @@ def wait_for(url: str, seconds: float = 60) -> None:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an untouched demonstration, built once for all workers of a run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "demonstration"
-    with (shared / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            done = Installation(shared / "being-built", 0, 0).call("demo")
-            assert done.returncode == 0, done.stderr
-            (shared / "being-built").rename(folder)
+    """The folder of an untouched demonstration, built once for all journeys."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    done = Installation(folder, 0, 0).call("demo")
+    assert done.returncode == 0, done.stderr
     return folder
 
 
