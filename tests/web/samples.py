@@ -93,13 +93,15 @@ def _flag(name: str) -> Any:
 
 
 # Which delivery is asked about: populate() leaves these at the prison, in this order.
-CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
+CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE, ALONE = range(6)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
               "effect": CLOSED, "draw": CLOSED,
               "opinion": RUNNING, "room-open": RUNNING, "run-sheet": RUNNING,
               **dict.fromkeys(("room", "room-ask", "room-begin", "room-close", "room-debrief", "room-on",
                                "room-tallies", "room-vote"), RUNNING),
+              **dict.fromkeys(("study", "study-session", "folders", "folder-file", "folder-keys",
+                               "folder-revoke"), ALONE),
               "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 
@@ -146,6 +148,19 @@ OF_OTHERS: dict[str, Callable[[World], Any]] = {
 def _session(name: str, world: World) -> Any:
     """The last session of that delivery, which nobody has settled."""
     return _delivery(name, world).sessions.order_by("-position")[0].pk
+
+
+def _module_session(name: str, world: World) -> Any:
+    """By its key where somebody studies it alone."""
+    return "rounds" if name == "training:study-session" else _session(name, world)
+
+
+def _folder(name: str, world: World) -> Any:
+    """The folder for a class at the prison."""
+    from pulang.common.learning.models import StudyFolder
+
+    rows = StudyFolder.objects.filter(delivery=_delivery("training:folders", world), is_for_class=True)
+    return rows.order_by("pk")[0].pk
 
 
 def _room(name: str, world: World) -> Any:
@@ -256,7 +271,9 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("training", "slug"): lambda name, world: f"talking.first-words.{'after' if name == 'training:sheets' else 'quiz'}",
     ("training", "course"): lambda name, world: "night-duty",
     ("training", "certification"): lambda name, world: _certification(world),
-    ("training", "session"): _session,
+    ("training", "session"): _module_session,
+    ("training", "module"): lambda name, world: "watching",
+    ("training", "folder"): _folder,
     ("training", "room"): lambda name, world: _room(name, world).pk,
     ("room", "code"): lambda name, world: _room(name, world).code,
     ("training", "enrolment"): _enrolment,
