@@ -10,8 +10,10 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.common.learning.conftest import Held
 from tests.common.learning.studying import (
     EVERYTHING,
@@ -321,3 +323,15 @@ def test_pages_of_a_learner_are_light(world: World, study: Study) -> None:
         answer = client.get(where, headers={"Accept-Encoding": "gzip"})
         assert answer.status_code == 200
         assert len(answer.content) <= 10_000
+
+
+def test_the_list_of_folders_asks_as_much_for_many_as_for_one(
+    world: World, study: Study, folder: StudyFolder, django_assert_max_num_queries: Any
+) -> None:
+    client, base = world.client(study.planner), f"/training/{study.delivery.pk}/folders/"
+    with CaptureQueriesContext(connection) as one:
+        client.get(base)
+    for keys in range(1, 6):
+        make_class_folder(by=world.viewer(study.planner), delivery=study.delivery, language="en", keys=keys)
+    with django_assert_max_num_queries(len(one)):
+        assert client.get(base).status_code == 200

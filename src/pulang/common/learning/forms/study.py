@@ -57,7 +57,10 @@ class StepForm(Form):
         ]
         self.asking = {each["key"] for each in choices if each.get("reason")}
         if self.asking:
-            self.fields["reason"] = LineField(label=_("Why?"), max_length=LONGEST_REASON, required=False)
+            self.fields["reason"] = LineField(
+                label=_("Why?"), max_length=LONGEST_REASON, required=len(self.asking) == len(choices),
+                error_messages={"required": _("Write in a sentence why.")},
+            )  # fmt: skip
         self.speak_plainly()
 
     def clean(self) -> dict[str, Any]:
