@@ -138,6 +138,8 @@ def test_what_is_finished_alone_counts_for_certificate_and_standing(world: World
     place = participants.enrolments(world.viewer(study.planner), study.delivery).get(pk=place.pk)
     assert participants.states_of([place])[place.pk].state == "done"
     with clock.at(clock.now() + timedelta(days=40)):
+        with pytest.raises(Refused, match="over"):
+            answer_quiz(by=viewer, place=place, work=talk, quiz=talk.practice[0], answers=given)
         actions.close_delivery(by=world.viewer(study.planner), delivery=study.delivery)
         with pytest.raises(Refused, match="closed"):
             answer_quiz(by=viewer, place=place, work=talk, quiz=talk.practice[0], answers=given)

@@ -22,6 +22,7 @@ NOT_SELF_STUDY = _("This delivery is not for self-study.")
 GONE_ON = _("You have chosen there already. The story has gone on.")
 NO_CHOICE = _("Choose one of the answers shown.")
 WHY = _("Write in a sentence why.")
+ENDED = _("The delivery is over. You can still read.")
 STILL_OPEN = _("Something in this session is still open. Answer it first.")
 
 
@@ -113,6 +114,8 @@ def _begin(by: Viewer, place: Enrolment) -> Mapping[str, Done]:
         raise Refused(OVER)
     if clock.today() < row.starts_on:
         raise Refused(NOT_BEGUN)
+    if clock.today() > row.ends_on:
+        raise Refused(ENDED)
     return done(place)
 
 

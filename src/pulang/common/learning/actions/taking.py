@@ -20,7 +20,7 @@ from pulang.common.learning.models import (
 )
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.deliveries import deliveries
-from pulang.common.learning.queries.study import answers_of, finished_of, is_open, works
+from pulang.common.learning.queries.study import answers_of, finished_of, takes_results, works
 from pulang.common.learning.rules import taking
 from pulang.common.learning.rules.results_files import Results, Row, What, read
 from pulang.common.learning.rules.studying import Work
@@ -145,7 +145,7 @@ def _file(
         return FileReport(name, Verdict.REVOKED)
     if not results.is_marked_with(key.secret.open(key)):
         return FileReport(name, Verdict.FORGED)
-    if not is_open(hall.row):
+    if not takes_results(hall.row):
         return FileReport(name, Verdict.OVER)
     person = _whose(hall, key, results, keys.values())
     if isinstance(person, Verdict):

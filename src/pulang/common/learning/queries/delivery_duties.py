@@ -121,7 +121,10 @@ def _of_learners(viewer: Viewer) -> Iterator[Duty]:
     today = clock.today()
     mine = Enrolment.objects.filter(contact__user=viewer.user_id, decision=Decision.ACCEPTED, delivery__self_study=True)
     places = {
-        each.delivery_id: each for each in mine.filter(delivery__starts_on__lte=today).exclude(_OVER_THERE)[:MOST]
+        each.delivery_id: each
+        for each in mine.filter(delivery__starts_on__lte=today, delivery__ends_on__gte=today).exclude(_OVER_THERE)[
+            :MOST
+        ]
     }
     if not places:
         return
@@ -136,8 +139,9 @@ def _of_learners(viewer: Viewer) -> Iterator[Duty]:
             go_on, begin = _("Go on with your self-study: {title}"), _("Begin your self-study: {title}")
             why = _("Sessions finished: {count} of {all}.").format(count=count, all=facts[row.pk].sessions)
             title = (go_on if place.pk in begun else begin).format(title=titles[row.pk].heading)
-            due = row.ends_on if row.ends_on >= today else None
-            yield _duty(row, facts[row.pk], title, why, "training:study", since=row.starts_on, due=due, at_once=True)
+            yield _duty(
+                row, facts[row.pk], title, why, "training:study", since=row.starts_on, due=row.ends_on, at_once=True
+            )
 
 
 def _duty(

@@ -49,9 +49,14 @@ def own_study(viewer: Viewer, row: Delivery) -> Enrolment:
     return demand_own_place(viewer, row)
 
 
-def is_open(row: Delivery) -> bool:
-    """Whether people study now: it has begun, and is neither closed nor cancelled."""
+def takes_results(row: Delivery) -> bool:
+    """Whether results are taken in: it has begun, and is neither closed nor cancelled."""
     return row.closed_at is None and row.cancelled_at is None and clock.today() >= row.starts_on
+
+
+def is_open(row: Delivery) -> bool:
+    """Whether people study now, which they do until the last day."""
+    return takes_results(row) and clock.today() <= row.ends_on
 
 
 def done(place: Enrolment) -> dict[str, Done]:

@@ -31,6 +31,7 @@ from pulang.common.learning.views.deliveries.presentation import path_to, spoken
 from pulang.common.learning.views.presentation import passage
 from pulang.common.learning.views.results.presentation import PURPOSE_WORDS, judged
 from pulang.foundation.ui.parts import Link, State
+from pulang.kernel import clock
 
 Page = dict[str, Any]
 NOTHING = Done()
@@ -71,6 +72,7 @@ def overview(row: Delivery, place: Enrolment) -> Page:
         "begun": any(each.begun for each in done.values()),
         "following": session_url(row, following) if following else "",
         "open": queries.is_open(row),
+        "ahead": clock.today() < row.starts_on and row.cancelled_at is None,
         "back": url_of(row),
         "path": path_to(row, Link(_("Self-study"), "", current=True)),
     }
