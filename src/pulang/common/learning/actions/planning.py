@@ -74,10 +74,7 @@ def plan_delivery(
     edition: EditionVersion | None = None,
     self_study: bool = False,
 ) -> Delivery:
-    """A delivery of a released course or ``edition``, or of a shorter form (``cut``), by an organisation of ``by``.
-
-    For ``self_study`` each session stands open all the time, so it counts as held at once.
-    """
+    """A delivery of a released course or ``edition``, or of a shorter form (``cut``), by an organisation of ``by``."""
     demand(by, P.DELIVERY_PLAN, organisation, seen_by=P.DELIVERY_PLAN)
     assert by.user_id is not None, "people plan deliveries, commands do not"
     if version.released_at is None or (edition is not None and edition.released_at is None):
