@@ -31,7 +31,7 @@ class Measure:
 
 def measures() -> tuple[Measure, ...]:
     """All of them, in the order of the table."""
-    from bench.measures import classroom, documents, mixed, pages, starting, writing
+    from bench.measures import classroom, documents, mixed, pages, starting, studying, writing
 
     return (
         Measure("start", ("forum", "service"), starting.starts, served=False),
@@ -46,5 +46,6 @@ def measures() -> tuple[Measure, ...]:
         Measure("append", ("forum",), writing.append),
         Measure("import", ("service",), writing.imports),
         Measure("classroom", ("service",), classroom.classroom, served=False),
+        Measure("results", ("service",), studying.results, served=False),
         Measure("mixed", ("forum",), mixed.mixed, served=False),
     )

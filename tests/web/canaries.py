@@ -54,6 +54,8 @@ SEEDS: dict[str, Seed] = {
     "facilities.StaffUpload": Seed(("name",), "facilities.roll.keep"),
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
     "learning.Reply": Seed(("reason",), "learning.delivery.hold", lambda row: row.round.room.session.delivery),
+    "learning.StudyAnswer": Seed(("reason",), "learning.result.give", lambda row: row.enrolment),
+    "learning.StudyFolder": Seed(("revoked_why",), "learning.delivery.hold", lambda row: row.delivery),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
     "learning.WorkObservation": Seed(("said",), "learning.work.view"),

@@ -10,6 +10,7 @@ from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
 from tests.web.editions import editions
 from tests.web.rooms import rooms_at
 from tests.web.staff import staff
+from tests.web.studies import studies
 from tests.worlds import World
 
 from pulang.common.accounts.actions import name_deputy, suspend_organisation
@@ -159,9 +160,14 @@ def _deliveries(world: World) -> None:
         over = _delivery(world, who, place, trainer, days=-2)
         for session in over.sessions.select_related("delivery__organisation"):
             learning.miss_session(by=world.viewer(who), session=session, reason="A power cut.")
+        alone = _delivery(world, who, place, trainer, days=0, self_study=True)
+        _nominations(world, alone, who, speaker, place, trained)
+        studies(world, alone, who)
 
 
-def _delivery(world: World, who: str, place: str, trainer: str, *, days: int, is_open: bool = True) -> Delivery:
+def _delivery(
+    world: World, who: str, place: str, trainer: str, *, days: int, is_open: bool = True, self_study: bool = False
+) -> Delivery:
     first = clock.today() + timedelta(days=days)
     delivery = learning.plan_delivery(
         by=world.viewer(who),
@@ -169,6 +175,7 @@ def _delivery(world: World, who: str, place: str, trainer: str, *, days: int, is
         cut="",
         organisation=world.places[place],
         details=learning.DeliveryDetails(first, first, 9, "en", venue_text="Room 1"),
+        self_study=self_study,
     )
     teacher = world.people[trainer].contact
     assert teacher is not None

@@ -93,17 +93,19 @@ def _flag(name: str) -> Any:
 
 
 # Which delivery is asked about: populate() leaves these at the prison, in this order.
-CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE = range(5)
+CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE, ALONE = range(6)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
               "effect": CLOSED, "draw": CLOSED,
               "opinion": RUNNING, "room-open": RUNNING, "run-sheet": RUNNING,
               **dict.fromkeys(("room", "room-ask", "room-begin", "room-close", "room-debrief", "room-on",
                                "room-tallies", "room-vote"), RUNNING),
+              **dict.fromkeys(("study", "study-session", "folders", "folder-file", "folder-keys",
+                               "folder-revoke"), ALONE),
               "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
 
 
-def _delivery(name: str, world: World) -> Any:
+def delivery_of(name: str, world: World) -> Any:
     """The delivery that a page is asked about, among those of the prison."""
     from pulang.common.learning.models import Delivery
 
@@ -145,14 +147,27 @@ OF_OTHERS: dict[str, Callable[[World], Any]] = {
 
 def _session(name: str, world: World) -> Any:
     """The last session of that delivery, which nobody has settled."""
-    return _delivery(name, world).sessions.order_by("-position")[0].pk
+    return delivery_of(name, world).sessions.order_by("-position")[0].pk
+
+
+def _module_session(name: str, world: World) -> Any:
+    """By its key where somebody studies it alone."""
+    return "rounds" if name == "training:study-session" else _session(name, world)
+
+
+def _folder(name: str, world: World) -> Any:
+    """The folder for a class at the prison."""
+    from pulang.common.learning.models import StudyFolder
+
+    rows = StudyFolder.objects.filter(delivery=delivery_of("training:folders", world), is_for_class=True)
+    return rows.order_by("pk")[0].pk
 
 
 def _room(name: str, world: World) -> Any:
     """The room that devices have joined; the one where hands are typed, and the closed one, for their own pages."""
     from pulang.common.learning.models import Answering, Room
 
-    rows = Room.objects.filter(session__delivery=_delivery("training:room", world)).order_by("opened_at", "pk")
+    rows = Room.objects.filter(session__delivery=delivery_of("training:room", world)).order_by("opened_at", "pk")
     if name == "training:room-debrief":
         return rows.filter(closed_at__isnull=False)[0]
     answering = Answering.HANDS if name == "training:room-tallies" else Answering.TABLES
@@ -161,7 +176,7 @@ def _room(name: str, world: World) -> Any:
 
 def _enrolment(name: str, world: World) -> Any:
     """The first nomination without a decision."""
-    return _delivery(name, world).enrolments.filter(decision="").order_by("pk")[0].pk
+    return delivery_of(name, world).enrolments.filter(decision="").order_by("pk")[0].pk
 
 
 def _request(name: str, world: World) -> Any:
@@ -251,12 +266,14 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("learning", "module"): lambda name, world: "watching",
     ("learning", "session"): lambda name, world: "rounds",
     ("learning", "activity"): lambda name, world: "light",
-    ("training", "pk"): lambda name, world: OF_OTHERS.get(name, lambda world: _delivery(name, world).pk)(world),
+    ("training", "pk"): lambda name, world: OF_OTHERS.get(name, lambda world: delivery_of(name, world).pk)(world),
     ("training", "serial"): lambda name, world: _certificate(world).serial,
     ("training", "slug"): lambda name, world: f"talking.first-words.{'after' if name == 'training:sheets' else 'quiz'}",
     ("training", "course"): lambda name, world: "night-duty",
     ("training", "certification"): lambda name, world: _certification(world),
-    ("training", "session"): _session,
+    ("training", "session"): _module_session,
+    ("training", "module"): lambda name, world: "watching",
+    ("training", "folder"): _folder,
     ("training", "room"): lambda name, world: _room(name, world).pk,
     ("room", "code"): lambda name, world: _room(name, world).code,
     ("training", "enrolment"): _enrolment,

@@ -5,6 +5,7 @@ from types import ModuleType
 
 import click
 
+from pulang.web.cli import studies
 from pulang.web.cli.main import needs_plane, setup
 from pulang.web.cli.terminal import progress, say
 
@@ -82,4 +83,6 @@ def _packs() -> ModuleType:
     return packs
 
 
+course.add_command(studies.offline)
+course.add_command(studies.results)
 COMMANDS = (course,)

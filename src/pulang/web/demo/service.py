@@ -8,7 +8,7 @@ from pulang.common.accounts.models import Organisation, User
 from pulang.common.facilities.actions import import_facilities
 from pulang.common.followup.actions import OutcomeText, PlanText, record_outcome, record_plan
 from pulang.kernel import clock
-from pulang.web.demo import building, roll, training
+from pulang.web.demo import building, roll, studies, training
 from pulang.web.demo.accounts import SERVICE
 from pulang.web.demo.courses import foundation_course
 from pulang.web.demo.editions import kilima_edition
@@ -59,6 +59,7 @@ def _training(places: dict[str, Organisation], people: dict[str, User]) -> list[
         training.closed_delivery(keeper, academy, trainer, people["zuhura"], trained),
         training.running_delivery(keeper, academy, trainer, trained),
         training.open_delivery(keeper, academy, trained),
+        studies.self_study(keeper, academy, people["neema"], trained[6:]),
     ]
 
 

@@ -72,6 +72,7 @@ def plan_delivery(
     organisation: Organisation,
     details: DeliveryDetails,
     edition: EditionVersion | None = None,
+    self_study: bool = False,
 ) -> Delivery:
     """A delivery of a released course or ``edition``, or of a shorter form (``cut``), by an organisation of ``by``."""
     demand(by, P.DELIVERY_PLAN, organisation, seen_by=P.DELIVERY_PLAN)
@@ -84,22 +85,29 @@ def plan_delivery(
         course_version=version,
         edition_version=edition,
         cut=cut,
+        self_study=self_study,
         organisation=organisation,
         marking=_marking(organisation),
         made_at=clock.now(),
         made_by_id=by.user_id,
         **_columns(details),
     )
-    course = what_is_taught(version, cut, edition)
+    _sessions(by, delivery)
+    after = {"course": str(edition or version), "cut": cut, "self_study": self_study, **_told(details)}
+    _record("delivery.planned", by, delivery, after=after)
+    return delivery
+
+
+def _sessions(by: Viewer, row: Delivery) -> None:
+    """What is taught, in order; for self-study it stands open, and so it is held."""
+    course = what_is_taught(row.course_version, row.cut, row.edition_version)
+    held: dict[str, Any] = {"held_at": row.made_at, "held_by_id": by.user_id} if row.self_study else {}
     DeliverySession.objects.bulk_create(
-        DeliverySession(delivery=delivery, module=module, key=session.key, position=place, minutes=session.minutes)
+        DeliverySession(delivery=row, module=module, key=session.key, position=place, minutes=session.minutes, **held)
         for place, (module, session) in enumerate(
             (module.key, session) for module in course.modules for session in module.sessions
         )
     )
-    after = {"course": str(edition or version), "cut": cut, **_told(details)}
-    _record("delivery.planned", by, delivery, after=after)
-    return delivery
 
 
 @action

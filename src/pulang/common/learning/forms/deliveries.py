@@ -72,9 +72,13 @@ class DetailsForm(Form):
             self.add_error("ends_on", gettext("The last day lies before the first."))
         elif first and last and last - first > timedelta(days=LONGEST_DAYS):
             self.add_error("ends_on", gettext("A delivery lasts 400 days at most. Check the dates."))
-        if not cleaned.get("venue") and not cleaned.get("venue_text") and "venue_text" not in self.errors:
+        if not self.has_place(cleaned) and "venue_text" not in self.errors:
             self.add_error("venue_text", gettext("Say where it is held: choose an organisation or write the place."))
         return cleaned
+
+    def has_place(self, cleaned: dict[str, Any]) -> bool:
+        """Whether it is said where it is held."""
+        return bool(cleaned.get("venue") or cleaned.get("venue_text"))
 
     def details(self) -> DeliveryDetails:
         """What the action takes."""
@@ -93,8 +97,13 @@ class PlanForm(DetailsForm):
     """A new delivery: what is taught and who holds it, and the rest."""
 
     course = forms.ChoiceField(label=_("What is taught"))
+    self_study = forms.BooleanField(
+        label=_("For self-study: people work through it alone, between the first day and the last"), required=False
+    )
     organisation = forms.ChoiceField(label=_("Who holds it"))
-    field_order = ("course", "organisation", "starts_on", "ends_on", "venue", "venue_text", "language", "places")
+    field_order = (
+        "course", "self_study", "organisation", "starts_on", "ends_on", "venue", "venue_text", "language", "places",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, courses: Choices, places: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, places=places, **kwargs)
@@ -102,6 +111,13 @@ class PlanForm(DetailsForm):
         _choose(
             self, "organisation", _named(places) if len(places) == 1 else [("", gettext("Choose")), *_named(places)]
         )
+
+    def has_place(self, cleaned: dict[str, Any]) -> bool:
+        """Self-study is at home where the organisation is that holds it."""
+        if cleaned.get("self_study") and not super().has_place(cleaned):
+            cleaned["venue"] = cleaned.get("organisation", "")
+            return True
+        return super().has_place(cleaned)
 
 
 class ChangeForm(EditForm, DetailsForm):

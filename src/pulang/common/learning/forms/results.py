@@ -1,6 +1,6 @@
 """Answering a test, typing what others answered, saying what one thought, issuing and checking certificates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,17 +29,21 @@ CHOOSE = _("Choose")
 
 
 class TestForm(Form):
-    """The questions of a test as fields. ``said`` are its texts in the reader's language (``rules.speaking``)."""
+    """The questions of a test as fields. ``said`` are its texts in the reader's language (``rules.speaking``).
+
+    Questions ``leaving_out`` are not asked; the others keep their numbers.
+    """
 
     __test__ = False
     receipt = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, test: Test, said: Said, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, test: Test, said: Said, leaving_out: Collection[str] = (), **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"receipt": uuid4()})
         super().__init__(*args, **kwargs)
-        self._questions = test.questions
+        numbered = [each for each in enumerate(test.questions, start=1) if each[1].key not in leaving_out]
+        self._questions = [question for _number, question in numbered]
         texts = {question["key"]: question for question in said["questions"]}
-        for number, question in enumerate(self._questions, start=1):
+        for number, question in numbered:
             for name, field in _fields(number, question, texts[question.key]):
                 self.fields[name] = field
         self.speak_plainly()
@@ -51,13 +55,13 @@ class TestForm(Form):
         for question in self._questions:
             answer = cleaned(question, self._given(question, found))
             if answer is None:
-                self.add_error(_names(question)[0], gettext("Choose each of them once, or leave them all open."))
+                self.add_error(names_of(question)[0], gettext("Choose each of them once, or leave them all open."))
             elif answer:
                 self._answers[question.key] = answer
         return found
 
     def _given(self, question: Question, found: Mapping[str, Any]) -> list[str]:
-        values = [found.get(name) or "" for name in _names(question)]
+        values = [found.get(name) or "" for name in names_of(question)]
         return list(values[0]) if question.kind is Asked.MULTIPLE else values
 
     def answers(self) -> Answers:
@@ -65,7 +69,7 @@ class TestForm(Form):
         return self._answers
 
 
-def _names(question: Question) -> list[str]:
+def names_of(question: Question) -> list[str]:
     """The names of a question's fields: one, or one for each place to fill."""
     if question.kind in (Asked.MATCH, Asked.ORDER):
         return [f"{question.key}-{place}" for place in range(1, len(question.keys) + 1)]
@@ -102,7 +106,7 @@ def _places(question: Question, said: Said, labels: Sequence[str], head: SafeStr
         (name, forms.ChoiceField(
             label=format_html("{}<br>{}", head, label) if place == 0 else label, choices=choices, required=False
         ))
-        for place, (name, label) in enumerate(zip(_names(question), labels, strict=True))
+        for place, (name, label) in enumerate(zip(names_of(question), labels, strict=True))
     ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from pulang.common.learning.models.editions import (
 )
 from pulang.common.learning.models.results import Attempt, Certificate, Opinion, OpinionGiven, Way
 from pulang.common.learning.models.rooms import Answering, Asks, PhonesAllowed, Reply, Room, Round, Seat
+from pulang.common.learning.models.study import StudyAnswer, StudyFolder, StudyKey
 from pulang.common.learning.models.trainers import TeachingObserved, TrainerCertification
 from pulang.common.learning.models.work import WorkObservation
 
@@ -68,6 +69,9 @@ __all__ = [
     "Settlement",
     "Source",
     "Standing",
+    "StudyAnswer",
+    "StudyFolder",
+    "StudyKey",
     "TeachingObserved",
     "TrainerCertification",
     "TrainerPart",

@@ -48,6 +48,8 @@ class Source(models.TextChoices):
 class Delivery(models.Model):
     """A course held once: by whom, where, when, in which language, for how many. ``cut`` names a shorter form.
 
+    One of ``self_study`` is worked through alone between its days; its sessions count as held from the beginning.
+
     ``course_version`` is the master; where an edition is taught, ``edition_version`` rests on it.
     """
 
@@ -57,6 +59,7 @@ class Delivery(models.Model):
     course_version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="deliveries")
     edition_version = models.ForeignKey(EditionVersion, models.PROTECT, null=True, related_name="deliveries")
     cut = models.SlugField(max_length=60, blank=True)
+    self_study = models.BooleanField(default=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="deliveries")
     venue = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     venue_text = models.CharField(max_length=200, blank=True)

@@ -70,7 +70,7 @@ def _completion(
 ) -> Completion:
     facts = Facts(
         accepted=True,
-        closed=row.closed_at is not None,
+        closed=row.closed_at is not None or row.self_study,
         held=held,
         present=each.present,  # type: ignore[attr-defined]
         tests=len(wanted),

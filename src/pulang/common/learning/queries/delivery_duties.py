@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pulang.common.learning.models import Decision, Delivery, DeliverySession, Enrolment
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries.deliveries import BESIDE, NOT_READ, OVER, SETTLED, deliveries, facts_of
+from pulang.common.learning.queries.study import begun_of, finished_of
 from pulang.common.learning.queries.taught import titles_of
 from pulang.common.learning.rules.delivering import STATE_WORDS, Facts, State, delivery_state
 from pulang.common.marking.queries import shown
@@ -24,13 +25,14 @@ from pulang.foundation.ui.parts import Task
 from pulang.kernel import clock
 
 MOST = 20
+_OVER_THERE = Q(delivery__closed_at__isnull=False) | Q(delivery__cancelled_at__isnull=False)
 
 
 def duties(viewer: Viewer) -> list[Duty]:
     """For those who decide, hold and close deliveries, and for whoever takes part in one."""
     if not viewer.may(P.DELIVERY_VIEW):
         return []
-    return [*_of_planners(viewer), *_of_trainers(viewer), *_of_participants(viewer)]
+    return [*_of_planners(viewer), *_of_trainers(viewer), *_of_participants(viewer), *_of_learners(viewer)]
 
 
 def _open(viewer: Viewer, permission: str) -> QuerySet[Delivery]:
@@ -102,6 +104,8 @@ def _of_participants(viewer: Viewer) -> Iterator[Duty]:
     facts, titles = facts_of(found), titles_of(found, get_language() or "en")
     sessions = DeliverySession.objects.filter(delivery__in=found, starts_at__gte=clock.now()).exclude(SETTLED)
     for row in found:
+        if row.self_study:
+            continue
         coming = [each.starts_at for each in sessions if each.delivery_id == row.pk and each.starts_at]
         day = timezone.localtime(min(coming)).date() if coming else row.starts_on
         if day >= clock.today():
@@ -110,8 +114,46 @@ def _of_participants(viewer: Viewer) -> Iterator[Duty]:
             yield _duty(row, facts[row.pk], title, why, "training:detail", since=row.starts_on, due=day)
 
 
+def _of_learners(viewer: Viewer) -> Iterator[Duty]:
+    """Self-study that the viewer has a place in and has not finished, until its last day."""
+    if not viewer.may(P.RESULT_GIVE):
+        return
+    today = clock.today()
+    mine = Enrolment.objects.filter(contact__user=viewer.user_id, decision=Decision.ACCEPTED, delivery__self_study=True)
+    places = {
+        each.delivery_id: each
+        for each in mine.filter(delivery__starts_on__lte=today, delivery__ends_on__gte=today).exclude(_OVER_THERE)[
+            :MOST
+        ]
+    }
+    if not places:
+        return
+    rows = visible(viewer, P.DELIVERY_VIEW, Delivery.objects.select_related(*BESIDE).defer(*NOT_READ))
+    found = shown(viewer, rows.filter(pk__in=places).order_by("ends_on", "pk"))
+    facts, titles = facts_of(found), titles_of(found, get_language() or "en")
+    finished, begun = finished_of(places.values()), begun_of(places.values())
+    for row in found:
+        place = places[row.pk]
+        count = len(finished.get(place.pk, ()))
+        if count < facts[row.pk].sessions:
+            go_on, begin = _("Go on with your self-study: {title}"), _("Begin your self-study: {title}")
+            why = _("Sessions finished: {count} of {all}.").format(count=count, all=facts[row.pk].sessions)
+            title = (go_on if place.pk in begun else begin).format(title=titles[row.pk].heading)
+            yield _duty(
+                row, facts[row.pk], title, why, "training:study", since=row.starts_on, due=row.ends_on, at_once=True
+            )
+
+
 def _duty(
-    row: Delivery, facts: Facts, title: str, why: str, page: str, *, since: date, due: date | None = None
+    row: Delivery,
+    facts: Facts,
+    title: str,
+    why: str,
+    page: str,
+    *,
+    since: date,
+    due: date | None = None,
+    at_once: bool = False,
 ) -> Duty:
     label, kind = STATE_WORDS[delivery_state(facts, clock.today()).state]
     task = Task(
@@ -122,7 +164,7 @@ def _duty(
         state=Tag(label, kind),
         marking=row.marking.label,
     )
-    return Duty(task=task, mine=True, since=since, due=due, at_once=due is None)
+    return Duty(task=task, mine=True, since=since, due=due, at_once=at_once or due is None)
 
 
 def _day(on: date) -> str:

@@ -19,6 +19,9 @@ from pulang.common.learning.models import (
     Room,
     Round,
     Seat,
+    StudyAnswer,
+    StudyFolder,
+    StudyKey,
     TeachingObserved,
     TrainerCertification,
     WorkObservation,
@@ -30,7 +33,7 @@ OF_DELIVERY = "delivery__marking"
 
 def register() -> None:
     """Called at start-up."""
-    register_holding(*_deliveries(), *_rooms(), *_results(), *_trainers())
+    register_holding(*_deliveries(), *_rooms(), *_studies(), *_results(), *_trainers())
 
 
 def _deliveries() -> tuple[Holding, ...]:
@@ -70,6 +73,20 @@ def _rooms() -> tuple[Holding, ...]:
         _part(Seat, _("Seats in classrooms, without names"), "room__session__", kept_back="nickname"),
         _part(Round, _("What classes were asked"), "room__session__"),
         _part(Reply, _("What classes answered"), "round__room__session__"),
+    )
+
+
+def _studies() -> tuple[Holding, ...]:
+    return (
+        Holding(
+            StudyAnswer,
+            _("Answers in self-study"),
+            lambda places: _enrolments(places, "enrolment__"),
+            "enrolment__delivery__marking",
+            erase=delete,
+        ),
+        _part(StudyFolder, _("Folders for self-study"), ""),
+        _part(StudyKey, _("Keys of folders for self-study"), "folder__", kept_back="secret"),
     )
 
 

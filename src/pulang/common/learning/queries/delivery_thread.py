@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
@@ -47,7 +47,9 @@ def counts(viewer: Viewer, provision_ids: Sequence[UUID]) -> Mapping[UUID, int]:
 
 
 def _held() -> QuerySet[DeliverySession]:
-    return DeliverySession.objects.filter(held_at__isnull=False)
+    """Sessions that were held; of self-study, those that somebody has worked through."""
+    studied = Exists(Attendance.objects.filter(session=OuterRef("pk"), was=Was.PRESENT))
+    return DeliverySession.objects.filter(Q(delivery__self_study=False) | studied, held_at__isnull=False)
 
 
 def _present(held: Mapping[UUID, set[UUID]]) -> dict[UUID, int]:

@@ -125,12 +125,18 @@ def states_of(rows: Sequence[Enrolment]) -> dict[UUID, EnrolmentState]:
                 decision=each.decision,
                 held=held.get(each.delivery_id, 0),
                 present=present.get(each.pk, 0),
-                closed=each.delivery.closed_at is not None,
+                closed=each.delivery.closed_at is not None or _is_through(each, held, present),
                 cancelled=each.delivery.cancelled_at is not None,
             )
         )
         for each in rows
     }
+
+
+def _is_through(row: Enrolment, held: Mapping[UUID, int], present: Mapping[UUID, int]) -> bool:
+    """Whether somebody has worked through all of a self-study delivery: that is done before the delivery is over."""
+    count = held.get(row.delivery_id, 0)
+    return row.delivery.self_study and count > 0 and present.get(row.pk, 0) == count
 
 
 def _at_held(rows: Sequence[Enrolment]) -> Q:

@@ -13,7 +13,10 @@ VALID_YEARS = 3
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one participant of a delivery. ``tests`` are those of the course, ``taken`` those answered."""
+    """What is known of one participant of a delivery. ``tests`` are those of the course, ``taken`` those answered.
+
+    Who was present is final once a delivery is ``closed``; for self-study, at any time.
+    """
 
     accepted: bool
     closed: bool

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pulang.common.learning.urls.results import RESULTS
 from pulang.common.learning.urls.rooms import ROOMS
+from pulang.common.learning.urls.study import STUDY
 from pulang.common.learning.urls.trainers import TRAINERS
 from pulang.common.learning.views.deliveries import attending, enrolling, planning, reading
 
@@ -12,6 +13,7 @@ ONE = "<uuid:pk>/"
 urlpatterns = [
     *RESULTS,
     *ROOMS,
+    *STUDY,
     *TRAINERS,
     path("", reading.delivery_list, name="list"),
     path("new/", planning.delivery_new, name="new"),

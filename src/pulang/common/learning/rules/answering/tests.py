@@ -61,13 +61,17 @@ class Test:
 
 def tests_of(course: Course, whole: Course) -> tuple[Test, ...]:
     """The tests of a course or a shorter form of it, in order; their questions may stand elsewhere in ``whole``."""
+    return tuple(found for found in quizzes_of(course, whole) if found.purpose in ASKED)
+
+
+def quizzes_of(course: Course, whole: Course) -> tuple[Test, ...]:
+    """Every quiz with questions, those for practice as well as the tests."""
     quizzes = {activity.key: activity for _module, _session, activity in _quizzes(whole)}
     found = []
     for module, session, quiz in _quizzes(course):
-        if quiz.content["purpose"] in ASKED:
-            asks = quizzes.get(str(quiz.content.get("same-as", "")), quiz)
-            if asks.content.get("questions"):
-                found.append(Test(module, session, quiz, asks))
+        asks = quizzes.get(str(quiz.content.get("same-as", "")), quiz)
+        if asks.content.get("questions"):
+            found.append(Test(module, session, quiz, asks))
     return tuple(found)
 
 

@@ -55,6 +55,7 @@ def delivery_new(request: ViewerRequest) -> HttpResponse:
                 version=what.version,
                 cut=what.cut,
                 edition=what.edition,
+                self_study=form.cleaned_data["self_study"],
                 organisation=form.organisations[form.cleaned_data["organisation"]],
                 details=form.details(),
             )

@@ -18,7 +18,7 @@ from pulang.common.learning.queries import results as queries
 from pulang.common.learning.queries.certificates import own_certificate
 from pulang.common.learning.queries.taught import taught
 from pulang.common.learning.queries.work import own_observation
-from pulang.common.learning.rules.answering.scoring import right_answer
+from pulang.common.learning.rules.answering.scoring import Answers, right_answer
 from pulang.common.learning.rules.answering.tests import Test
 from pulang.common.learning.rules.opinions import QUESTIONS, Ratings
 from pulang.common.learning.rules.speaking import say_activity
@@ -83,6 +83,7 @@ def beside(viewer: Viewer, row: Delivery) -> Page:
     place = queries.own_place(viewer, row)
     begun = clock.today() >= row.starts_on and row.cancelled_at is None
     return {
+        "study_url": reverse("training:study", args=[row.pk]) if row.self_study and place is not None else "",
         "own_tests": own_tests(viewer, row),
         "may_say": place is not None and begun and not queries.has_said(place),
         "own_certificate": own_certificate(viewer, row.pk) if place is not None else None,
@@ -101,29 +102,32 @@ def own_page(row: Delivery, place: Enrolment, test: Test, attempt: Attempt) -> P
         "said": found,
         "attempt": attempt,
         "told": told,
-        "questions": _judged(test, found, attempt) if told else [],
+        "questions": judged(test, found, _kept(attempt)) if told else [],
         "back": url_of(row),
         "path": test_path(row, test),
     }
 
 
-def _judged(test: Test, found: Page, attempt: Attempt) -> list[Page]:
+def _kept(attempt: Attempt) -> Answers:
+    return {key: tuple(answer) for key, answer in attempt.answers.items()}
+
+
+def judged(test: Test, found: Page, answers: Answers) -> list[Page]:
     """Each question with what was answered and what is right, in words."""
-    answers = {key: tuple(answer) for key, answer in attempt.answers.items()}
     marks = test.score(answers).by_question
     texts = {question["key"]: question for question in found["questions"]}
     return [
         {
             "said": texts[question.key],
             "right": marks[question.key],
-            "given": _in_words(question.kind, texts[question.key], answers.get(question.key, ())),
-            "wanted": _in_words(question.kind, texts[question.key], right_answer(question)),
+            "given": in_words(question.kind, texts[question.key], answers.get(question.key, ())),
+            "wanted": in_words(question.kind, texts[question.key], right_answer(question)),
         }
         for question in test.questions
     ]
 
 
-def _in_words(kind: Asked, text: Page, answer: Sequence[str]) -> list[Page]:
+def in_words(kind: Asked, text: Page, answer: Sequence[str]) -> list[Page]:
     """The words of an answer, each with its language; for a match what was put beside each left side."""
     if kind is Asked.SHORT_TEXT:
         return [{"text": word, "lang": ""} for word in answer]
