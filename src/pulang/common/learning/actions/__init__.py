@@ -17,12 +17,14 @@ from pulang.common.learning.actions.planning import (
     set_times,
 )
 from pulang.common.learning.actions.releasing import answer_flag, release_version, return_version, sign_version
+from pulang.common.learning.actions.taking import Origin, take_signed_course
 
 __all__ = [
     "Decided",
     "DeliveryDetails",
     "ImportReport",
     "ListReport",
+    "Origin",
     "answer_flag",
     "assign_trainer",
     "cancel_delivery",
@@ -46,5 +48,6 @@ __all__ = [
     "return_version",
     "set_times",
     "sign_version",
+    "take_signed_course",
     "withdraw",
 ]
