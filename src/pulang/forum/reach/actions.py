@@ -42,9 +42,10 @@ def take_in(*, by: Viewer, raw: bytes) -> ReceivedRelease:
 def withdraw(*, by: Viewer, release: ReceivedRelease, reason: str) -> None:
     """The owner takes counts back, with a reason. ``Refused`` the second time; ``Http404`` for others."""
     demand(by, P.WITHDRAW, release, seen_by=P.VIEW)
-    if release.withdrawn_at is not None:
+    row = ReceivedRelease.objects.select_for_update().get(pk=release.pk)
+    if row.withdrawn_at is not None:
         raise Refused(_("These counts were withdrawn before."))
-    _withdraw(by, release, reason, P.WITHDRAW)
+    _withdraw(by, row, reason, P.WITHDRAW)
 
 
 def _taken(by: Viewer, found: Received, raw: bytes) -> ReceivedRelease:

@@ -42,12 +42,10 @@ def country(request: ViewerRequest, country: str) -> HttpResponse:
     every = queries.history(request.viewer, found)
     if not every:
         raise Http404
-    now = {row.pk for row in standing}
+    now, own = {row.pk for row in standing}, queries.withdrawable(request.viewer, standing)
     context = {
         "country": found,
-        "releases": [
-            (row, counts_of(row.counts), source_of(row), allows(request.viewer, P.WITHDRAW, row)) for row in standing
-        ],
+        "releases": [(row, counts_of(row.counts), source_of(row), row.pk in own) for row in standing],
         "before": [row for row in every if row.pk not in now],
         "path": _path(found.name),
     }

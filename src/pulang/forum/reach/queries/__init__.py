@@ -7,6 +7,7 @@ from pulang.forum.reach.queries.received import (
     history,
     receivable,
     release,
+    withdrawable,
 )
 from pulang.forum.reach.queries.taking import Received, Withdrawn, read_file
 
@@ -20,4 +21,5 @@ __all__ = [
     "read_file",
     "receivable",
     "release",
+    "withdrawable",
 ]

@@ -40,6 +40,12 @@ def history(viewer: Viewer, country: Organisation) -> Sequence[ReceivedRelease]:
     return shown(viewer, received(viewer).filter(country=country)[:MOST])
 
 
+def withdrawable(viewer: Viewer, rows: Sequence[ReceivedRelease]) -> set[UUID]:
+    """Those of the releases that the viewer may take back. One query."""
+    known = ReceivedRelease.objects.filter(pk__in=[row.pk for row in rows], withdrawn_at__isnull=True)
+    return set(visible(viewer, P.WITHDRAW, known).values_list("pk", flat=True))
+
+
 def countries(viewer: Viewer) -> list[Organisation]:
     """Countries of which the viewer may see something, by name."""
     rows = visible(viewer, P.VIEW, ReceivedRelease.objects.order_by())
