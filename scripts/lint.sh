@@ -13,7 +13,7 @@ mypy() {
   DJANGO_SETTINGS_MODULE=pulang.web.settings.$1; export DJANGO_SETTINGS_MODULE
   step "mypy ($1)" "$bin/mypy" --no-error-summary --cache-dir ".mypy_cache_$1" --follow-imports=silent --exclude "$2" src/pulang bench
 }
-mypy forum '/migrations/|/common/(facilities|coverage)/|/web/demo/(service|roll)|bench/worlds/roll|bench/worlds/facilities|bench/bare/|bench/cases'
+mypy forum '/migrations/|/pulang/service/|/common/(facilities|coverage)/|/web/demo/(service|roll)|bench/worlds/roll|bench/worlds/facilities|bench/bare/|bench/cases'
 mypy service '/migrations/|/pulang/forum/|/web/demo/(forum|requests)|bench/worlds/requests|bench/bare/|bench/cases'
 step "import contracts" "$bin/lint-imports" --no-cache
 step "templates and style sheets" "$bin/pytest" -q -p no:cacheprovider --ds=pulang.web.settings.forum \

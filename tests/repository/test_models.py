@@ -11,7 +11,7 @@ from pulang.foundation.stewardship import Stewardship
 ORDER = (
     "installation", "events", "recovery", "jobs", "search", "texts", "api", "ui",
     "accounts", "access", "audit", "marking", "files", "notices", "frameworks", "facilities", "questionnaires",
-    "learning", "coverage", "followup", "exchange", "bodies", "engagements",
+    "learning", "coverage", "followup", "exchange", "bridge", "bodies", "engagements", "reach", "releases",
 )  # fmt: skip
 
 
@@ -63,7 +63,9 @@ def test_no_model_of_the_other_plane_is_installed(settings: object) -> None:
     from django.conf import settings as configured
 
     labels = {model._meta.app_label for model in ours()}
-    other = {"forum": {"facilities", "coverage"}, "service": {"bodies", "engagements"}}[configured.PULANG_PLANE]
+    other = {"forum": {"facilities", "coverage", "releases"}, "service": {"bodies", "engagements", "reach"}}[
+        configured.PULANG_PLANE
+    ]
     assert not labels & other
 
 

@@ -141,4 +141,6 @@ def _numbered(canaries: dict[int, Canary], each: Seed) -> list[tuple[int, str]]:
 
 def _wing(label: str) -> str:
     app = label.partition(".")[0]
-    return f"forum.{app}" if app in {"engagements", "bodies"} else f"common.{app}"
+    if app == "releases":
+        return f"service.{app}"
+    return f"forum.{app}" if app in {"engagements", "bodies", "reach"} else f"common.{app}"

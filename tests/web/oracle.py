@@ -471,6 +471,7 @@ COMMON: dict[tuple[str, str], Oracle] = {
     ("followup.PlanOutcome", "followup.outcome.release"): (
         lambda who, row: speaks_for(who, country_of(row.plan.host), "policy-focal-point")
     ),
+    ("bridge.TrustedInstallation", "bridge.installation.trust"): lambda who, row: who.holds("system-administrator"),
     ("accounts.Organisation", "followup.plan.view"): lambda who, row: plan_at(who, row, write=False),
     ("accounts.Organisation", "followup.plan.write"): lambda who, row: plan_at(who, row, write=True),
 }
@@ -505,7 +506,28 @@ FORUM: dict[tuple[str, str], Oracle] = {
     ),
     ("engagements.Answer", "engagements.answer.view"): answer_view,
     ("engagements.Answer", "engagements.answer.clear"): answer_clear,
+    ("accounts.Organisation", "reach.take"): lambda who, row: any(
+        country_of(home) == row.pk for home in who.places("corrections-focal-point")
+    ),
+    ("reach.ReceivedRelease", "reach.view"): lambda who, row: (
+        speaks_for(who, row.country_id, *WHOLE_COUNTRY) or (row.withdrawn_at is None and who.holds(*MEMBERS))
+    ),
+    ("reach.ReceivedRelease", "reach.withdraw"): lambda who, row: speaks_for(who, row.country_id, *WHOLE_COUNTRY),
 }
+
+
+def releases(who: Somebody, row: Any, *roles: str) -> bool:
+    """For the whole installation, at the service or above it, or (governors) at one of its facilities."""
+    if who.holds("data-protection-officer") or reaches(who, row.organisation, {*roles}):
+        return True
+    return "governor" in roles and any(stands_below(home, row.organisation) for home in who.places("governor"))
+
+
+def releases_seen(who: Somebody, row: Any) -> bool:
+    above = any(stands_below(home, row.organisation) for home in who.places("training-officer"))
+    return above or releases(who, row, "training-officer", "governor")
+
+
 FACILITY_VIEWERS = {"governor", "prison-officer", "security-manager", "training-officer"}
 ROLL_VIEWERS = {"governor", "training-officer"}
 SERVICE: dict[tuple[str, str], Oracle] = {
@@ -519,6 +541,10 @@ SERVICE: dict[tuple[str, str], Oracle] = {
     ("accounts.Organisation", "facilities.roll.keep"): lambda who, row: reaches(who, row, {"training-officer"}),
     ("facilities.StaffList", "facilities.roll.keep"): lambda who, row: row.made_by_id == who.user_id,
     ("facilities.StaffUpload", "facilities.roll.keep"): lambda who, row: row.user_id == who.user_id,
+    ("accounts.Organisation", "releases.propose"): lambda who, row: reaches(who, row, {"training-officer"}),
+    ("releases.Release", "releases.view"): releases_seen,
+    ("releases.Release", "releases.approve"): lambda who, row: releases(who, row, "governor"),
+    ("releases.Release", "releases.withdraw"): lambda who, row: releases(who, row, "training-officer"),
     ("facilities.FacilityImport", "facilities.import"): lambda who, row: row.made_by_id == who.user_id,
     ("facilities.FacilityUpload", "facilities.import"): lambda who, row: row.user_id == who.user_id,
 }

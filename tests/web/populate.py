@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from tests.common.learning.packs import COURSE, SESSION_TEXT, TESTED, pack
+from tests.web.bridge import bridge
 from tests.web.editions import editions
 from tests.web.rooms import rooms_at
 from tests.web.staff import staff
@@ -106,6 +107,7 @@ def more(world: World) -> None:
     _courses(world)
     _deliveries(world)
     editions(world)
+    bridge(world)
 
 
 COURSE_KEEPER = {"forum": "curriculum", "service": "training"}[settings.PULANG_PLANE]

@@ -243,6 +243,17 @@ def _own(model: str, field: str, world: World) -> Any:
     return rows.order_by("pk")[0].pk
 
 
+# Which release is asked about: populate() leaves one in each state, in this order.
+PROPOSED, APPROVED_ONCE, SIGNED, WITHDRAWN = range(4)
+RELEASES = {"file": SIGNED, "withdraw": SIGNED, "withdrawal": WITHDRAWN, "detail": SIGNED, "approve": APPROVED_ONCE}
+
+
+def _release(name: str) -> Any:
+    from pulang.service.releases.models import Release
+
+    return Release.objects.order_by("proposed_at", "pk")[RELEASES.get(name.partition(":")[2], PROPOSED)].pk
+
+
 def _erasure() -> Any:
     """The erasure that was asked for."""
     from pulang.common.exchange.models import Erasure
@@ -279,6 +290,13 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("training", "enrolment"): _enrolment,
     ("learning", "flag"): lambda name, world: _flag(name),
     ("engagements", "key"): lambda name, world: "cve-p-kenya",
+    ("bridge", "pk"): lambda name, world: _latest("bridge.TrustedInstallation", "added_at", name="Kilima"),
+    ("bridge", "course"): lambda name, world: "night-duty",
+    ("bridge", "number"): lambda name, world: "1" if "edition" in name else "1.0.0",
+    ("bridge", "edition"): lambda name, world: "finished",
+    ("reach", "country"): lambda name, world: "kilima",
+    ("reach", "pk"): lambda name, world: _latest("reach.ReceivedRelease", "taken_at", service="kilima-corrections"),
+    ("releases", "pk"): lambda name, world: _release(name),
     ("exchange", "key"): lambda name, world: "mto",
     ("exchange", "pk"): lambda name, world: _erasure(),
     ("followup", "pk"): _plan,

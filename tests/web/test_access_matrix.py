@@ -34,7 +34,7 @@ TABLE_OF_PROGRAMS = Path(__file__).with_name(f"access-api-{settings.PULANG_PLANE
 EVERYBODY = ["stranger", "deputy", *[name for name, _place, _role in PEOPLE[settings.PULANG_PLANE]]]
 PEOPLE_ASKED = EVERYBODY[::3] if REPEATED else EVERYBODY
 CONTENT = (
-    "/cve-p/", "/working-group/", "/plans/", "/facilities/", "/coverage/",
+    "/cve-p/", "/working-group/", "/plans/", "/facilities/", "/coverage/", "/reach/",
     "/api/v1/requests", "/api/v1/record", "/api/v1/bodies", "/api/v1/plans", "/api/v1/facilities",
 )  # fmt: skip
 WITHOUT_CONTENT = {"stranger", "inspector", "data-protection", "access", "admin", "outside-access"}
@@ -46,8 +46,10 @@ NOTHING_THERE = {
     "/account/second-factor/recovery-codes/",
     "/account/second-factor/recovery-codes/new/",
 } | {
-    "forum": set[str](),
+    "forum": {"/bridge/courses/take/"},
     "service": {
+        "/bridge/courses/<slug:course>/<str:number>/signed.json",
+        "/bridge/editions/<slug:edition>/<int:number>/signed.json",
         "/plans/<uuid:pk>/mentor/",
         "/plans/<uuid:pk>/result/release/",
         "/plans/new/<slug:origin>/<uuid:pk>/",

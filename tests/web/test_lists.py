@@ -48,6 +48,7 @@ LISTS = {
         ("/facilities/?order=capacity", "training", 16),
         ("/facilities/?order=population", "governor", 16),
         ("/facilities/mto/staff/", "governor", 16),
+        ("/releases/", "training", 16),
     ],
 }
 PLACE = {"forum": "kilima", "service": "mto"}[settings.PULANG_PLANE]
@@ -61,6 +62,7 @@ COMMON = [
     ("/directory/accounts/", "admin", 18),
     ("/audit/", "inspector", 18),
     ("/own-data/erasures/", "admin", 14),
+    ("/bridge/installations/", "admin", 14),
     ("/documents/", OWN_READER, 14),
     ("/notices/", OWN_READER, 12),
     ("/courses/_editions/", OWN_READER, 22),
@@ -71,7 +73,12 @@ COMMON = [
 ALL = [*LISTS[settings.PULANG_PLANE], *COMMON]
 # Lists that stand on one page, since there will not be many of what they list.
 UNCUT = {
-    "forum": [("/cve-p/record/", "corrections", 24), ("/working-group/", "corrections", 16)],
+    "forum": [
+        ("/cve-p/record/", "corrections", 24),
+        ("/working-group/", "corrections", 16),
+        ("/reach/", "corrections", 24),
+        ("/reach/kilima/", "observer", 24),
+    ],
     "service": [("/coverage/", "training", 34)],
 }[settings.PULANG_PLANE] + [
     ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 46),

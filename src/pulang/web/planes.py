@@ -23,6 +23,7 @@ COMMON = (
     "pulang.common.learning",
     "pulang.common.followup",
     "pulang.common.exchange",
+    "pulang.common.bridge",
 )
 WEB = ("pulang.web.today", "pulang.web.tours")
 
@@ -37,6 +38,8 @@ class Plane:
     idle_minutes: int
 
 
-FORUM = Plane("forum", (*FOUNDATION, *COMMON, "pulang.forum.bodies", "pulang.forum.engagements", *WEB), 8000, 60)
-SERVICE = Plane("service", (*FOUNDATION, *COMMON, "pulang.common.facilities", "pulang.common.coverage", *WEB), 8001, 20)
+OF_FORUM = ("pulang.forum.bodies", "pulang.forum.engagements", "pulang.forum.reach")
+OF_SERVICE = ("pulang.common.facilities", "pulang.common.coverage", "pulang.service.releases")
+FORUM = Plane("forum", (*FOUNDATION, *COMMON, *OF_FORUM, *WEB), 8000, 60)
+SERVICE = Plane("service", (*FOUNDATION, *COMMON, *OF_SERVICE, *WEB), 8001, 20)
 PLANES = {plane.slug: plane for plane in (FORUM, SERVICE)}

@@ -1,19 +1,24 @@
 """Courses from the command line."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from tests.common.learning.packs import TEXT, pack
+from tests.web.bridge import signed_by, trusted
 from tests.web.editions import edition_of, steps_of, writer_there
 from tests.web.populate import COURSE_KEEPER as KEEPER
 from tests.worlds import World
 
+from pulang.common.bridge.queries import own_key
+from pulang.common.bridge.queries.courses import KIND, CourseFile
 from pulang.common.learning.actions import import_course, release_version, sign_version
 from pulang.common.learning.models import CourseVersion, EditionVersion
 from pulang.common.learning.rules.packs.archives import pack as zipped
 from pulang.common.learning.rules.packs.archives import unpack
+from pulang.kernel import signedfiles
 from pulang.kernel.tlp import Label
 from pulang.web.demo.courses import foundation_files
 
@@ -99,3 +104,47 @@ def test_a_released_edition_that_anybody_may_have_leaves_as_a_pack_of_its_own(
     assert done.exit_code == 0, done.output
     assert b"key: kilima" in unpack((tmp_path / "out.zip").read_bytes())["course.yaml"]
     assert "There are: kilima 1." in run("course", "export", "--edition", "nothing").output
+
+
+def released(world: World) -> None:
+    """The course of the tests, for anybody, released."""
+    keeper, rights = world.viewer(KEEPER), world.viewer("rights")
+    row = import_course(by=keeper, files=pack(), label=Label.CLEAR).version
+    assert row is not None
+    sign_version(by=rights, version=row)
+    release_version(by=keeper, version=row)
+
+
+def test_a_released_course_leaves_signed_and_another_key_brings_nothing_in(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "night-duty.signed.json"
+    assert "nothing released" in run("course", "export", "night-duty", str(file), "--signed").output
+    released(world)
+    assert run("course", "export", "night-duty", str(file), "--signed").exit_code == 0
+    assert signedfiles.read(file.read_bytes()).key == own_key()
+    done = run("course", "import", str(file))
+    assert done.exit_code == 1
+    assert "nobody here has trusted its key" in done.output
+
+
+def test_a_signed_course_of_a_trusted_key_is_released_here_by_the_command(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    trusted(world, "")
+    file = tmp_path / "night-duty.signed.json"
+    packed = zipped(pack())
+    content = CourseFile(
+        course="night-duty",
+        version="1.0.0",
+        titles={"en": "Night duty"},
+        languages=("en",),
+        label=Label.GREEN,
+        released_on=date(2026, 10, 1),
+        released_by="Secretariat",
+        pack=packed,
+    ).content()
+    file.write_bytes(signed_by("", KIND, content))
+    assert "is released here, as Forum released it" in run("course", "import", str(file)).stderr
+    row = CourseVersion.objects.get()
+    assert (row.command, row.released_by, row.origin.installation) == ("course import", None, "Forum")

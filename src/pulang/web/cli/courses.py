@@ -35,9 +35,15 @@ def check(context: click.Context, pack: Path) -> None:
 @click.option("--label", default="TLP:GREEN", help="Its label: TLP:GREEN (members) or TLP:CLEAR (anybody).")
 @click.pass_context
 def import_(context: click.Context, pack: Path, label: str) -> None:
-    """Bring a pack in as a draft. A pack with a mistake brings nothing in; a released version never changes."""
+    """Bring a pack in as a draft. A pack with a mistake brings nothing in; a released version never changes.
+
+    A file that another installation signed is checked against the trusted keys, and brought in as it was released.
+    """
     needs_plane(context)
     packs = _packs()
+    if packs.is_signed(pack):
+        _bring_signed(packs, pack)
+        return
     if label not in packs.LABELS:
         raise click.UsageError(f"A course is labelled {' or '.join(packs.LABELS)}.")
     with progress("Bringing the course in"):
@@ -51,16 +57,29 @@ def import_(context: click.Context, pack: Path, label: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("--version", "number", default="", help="Which version; the latest released when it is left out.")
 @click.option("--edition", is_flag=True, help="KEY is a country's edition: it leaves as a pack of its own.")
+@click.option("--signed", is_flag=True, help="A signed file for another installation: KEY-VERSION.signed.json.")
 @click.pass_context
-def export(context: click.Context, key: str, file: Path | None, number: str, edition: bool) -> None:
+def export(context: click.Context, key: str, file: Path | None, number: str, edition: bool, signed: bool) -> None:
     """Write the zip that a version came from, byte for byte; to KEY-VERSION.zip when no FILE is named."""
     needs_plane(context)
     packs = _packs()
     try:
+        if signed:
+            say(f"Written to {packs.take_signed_along(key, number, file, edition=edition)}.")
+            return
         written = packs.take_edition_along(key, number, file) if edition else packs.take_along(key, number, file)
     except packs.NoSuchCourse as error:
         raise click.ClickException(str(error)) from None
     say(f"Written to {written}.")
+
+
+def _bring_signed(packs: ModuleType, pack: Path) -> None:
+    try:
+        outcome = packs.bring_signed_in(pack)
+    except packs.NotTaken as error:
+        raise click.ClickException(str(error)) from None
+    _tell(outcome.problems, "was")
+    say(outcome.summary)
 
 
 def _tell(problems: tuple[str, ...], did: str) -> None:

@@ -6,16 +6,33 @@ from pathlib import Path
 
 from django.http import Http404
 
+from pulang.common.bridge.actions import give_course, take_course
+from pulang.common.bridge.permissions import BridgePermission
+from pulang.common.bridge.queries import NotTaken
 from pulang.common.learning import queries
 from pulang.common.learning.actions import check_course, import_course
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import editions
+from pulang.common.learning.queries.origins import leaving_course, leaving_edition
 from pulang.common.learning.rules.packs.archives import LARGEST_FILE, MOST_FILES, Refused, pack, unpack
 from pulang.common.learning.rules.packs.problems import PackProblem
 from pulang.common.learning.rules.packs.writing import files_of as written
 from pulang.foundation.policy.viewer import command_viewer
 from pulang.kernel.tlp import Label
 
+__all__ = [
+    "LABELS",
+    "NoSuchCourse",
+    "NotTaken",
+    "Outcome",
+    "bring_in",
+    "bring_signed_in",
+    "check",
+    "is_signed",
+    "take_along",
+    "take_edition_along",
+    "take_signed_along",
+]
 LABELS = (Label.GREEN.value, Label.CLEAR.value)
 
 
@@ -88,6 +105,44 @@ def take_edition_along(key: str, number: str, file: Path | None) -> Path:
         ) from None
     target = file or Path(f"{key}-{row.number}.0.0.zip")
     target.write_bytes(pack(written(editions.applied(row).course)))
+    return target
+
+
+def is_signed(path: Path) -> bool:
+    """Whether this looks like a file that an installation signed."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as opened:
+        return opened.read(1) == b"{"
+
+
+def bring_signed_in(path: Path) -> Outcome:
+    """Bring a signed course in, released as it was there. Raises ``NotTaken``."""
+    by = command_viewer("course import", P.COURSE_IMPORT, P.COURSE_READ, BridgePermission.COURSE_TAKE)
+    report, installation = take_course(by=by, raw=path.read_bytes())
+    done = f"{report.version} is released here, as {installation.name} released it."
+    return Outcome(_lines(report.checked.problems), (), done)
+
+
+def take_signed_along(key: str, number: str, file: Path | None, *, edition: bool) -> Path:
+    """Write a released version that anybody may have as a signed file. Raises ``NoSuchCourse``."""
+    permissions = (P.COURSE_READ, P.COURSE_TEACH, P.COURSE_IMPORT, P.EDITION_READ, BridgePermission.COURSE_GIVE)
+    by = command_viewer("course export", *permissions)
+    wanted = number.partition(".")[0]
+    try:
+        if edition:
+            leaving = leaving_edition(by, key, int(wanted) if wanted.isdecimal() else None)
+        else:
+            leaving = leaving_course(by, key, number)
+    except Http404:
+        leaving = None
+    if leaving is None:
+        raise NoSuchCourse(
+            f"There is nothing released as {key} {number}".rstrip() + " and labelled TLP:CLEAR. "
+            "What is for members alone is taken along on its page."
+        )
+    target = file or Path(f"{leaving.key}-{leaving.number}.signed.json")
+    target.write_bytes(give_course(by=by, leaving=leaving))
     return target
 
 

@@ -52,7 +52,9 @@ def sources(plane: str) -> list[Source]:
     from pulang.common.learning.queries.work_duties import duties as work
 
     if plane == "service":
-        return [plans, training, work, trainers, courses, editions, accounts]
+        from pulang.service.releases.queries.duties import duties as releases
+
+        return [plans, releases, training, work, trainers, courses, editions, accounts]
     from pulang.forum.engagements.queries.duties import duties as requests
 
     return [requests, plans, training, work, trainers, courses, editions, accounts]

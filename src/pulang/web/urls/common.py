@@ -30,6 +30,7 @@ urlpatterns: Patterns = [
     path("plans/", include("pulang.common.followup.urls")),
     path("", include("pulang.common.files.urls")),
     path("own-data/", include("pulang.common.exchange.urls")),
+    path("bridge/", include("pulang.common.bridge.urls")),
     path("notices/", include("pulang.common.notices.urls")),
 ]
 if settings.PULANG_DEMONSTRATION:

@@ -8,5 +8,6 @@ urlpatterns = [
     *common.urlpatterns,
     path("working-group/", include("pulang.forum.bodies.urls")),
     path("cve-p/", include("pulang.forum.engagements.urls")),
+    path("reach/", include("pulang.forum.reach.urls")),
 ]
 globals().update(common.HANDLERS)

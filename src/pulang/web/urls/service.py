@@ -8,5 +8,6 @@ urlpatterns = [
     *common.urlpatterns,
     path("facilities/", include("pulang.common.facilities.urls")),
     path("coverage/", include("pulang.common.coverage.urls")),
+    path("releases/", include("pulang.service.releases.urls")),
 ]
 globals().update(common.HANDLERS)

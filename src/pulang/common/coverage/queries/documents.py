@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from pulang.common.coverage.permissions import CoveragePermission as P
 from pulang.common.coverage.queries.choosing import Choices, choices
 from pulang.common.coverage.queries.counting import SEXES, Asked, Coverage, PlaceLine, coverage
-from pulang.common.coverage.rules import Figures, hidden, total
+from pulang.common.coverage.queries.disclosing import disclosed
+from pulang.common.coverage.rules import Figures
 from pulang.common.facilities.models import Sex
 from pulang.common.facilities.queries import grade_words, service_of
 from pulang.common.marking.queries import standing
@@ -42,13 +43,11 @@ def for_others(viewer: Viewer, parameters: Parameters, language: str) -> Content
     There is one such table of a course: filters would let two of them be subtracted from each other.
     """
     offered, asked, found = _asked(viewer, {"course": parameters.get("course", "")}, language)
-    rows = [line for line in found.facilities if line.figures.in_post]
-    out = hidden([line.figures for line in rows])
-    kept = [line for place, line in enumerate(rows) if place not in out.rows]
-    facts = Facts((*_about(offered, asked), *(() if out.total else _figures(total(line.figures for line in rows)))))
+    table = disclosed(found)
+    facts = Facts((*_about(offered, asked), *(() if table.total is None else _figures(table.total))))
     words = _("Facilities left out, since their numbers speak of few people or would give such a number away: {count}")
-    remark = Paragraph(words.format(count=len(out.rows)), quiet=True)
-    blocks = (facts, _places(kept), remark)
+    remark = Paragraph(words.format(count=table.left_out), quiet=True)
+    blocks = (facts, _places(table.kept), remark)
     return _document(_("Coverage of a course, for others"), found, language, Label.AMBER, blocks)
 
 

@@ -16,6 +16,7 @@ from pulang.common.learning.actions.planning import (
     remove_trainer,
     set_times,
 )
+from pulang.common.learning.actions.receiving import Origin, take_signed_course
 from pulang.common.learning.actions.releasing import answer_flag, release_version, return_version, sign_version
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "DeliveryDetails",
     "ImportReport",
     "ListReport",
+    "Origin",
     "answer_flag",
     "assign_trainer",
     "cancel_delivery",
@@ -46,5 +48,6 @@ __all__ = [
     "return_version",
     "set_times",
     "sign_version",
+    "take_signed_course",
     "withdraw",
 ]

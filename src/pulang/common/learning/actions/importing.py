@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pulang.common.frameworks.models import Provision
 from pulang.common.learning.actions.writing import write
-from pulang.common.learning.models import Course, CourseVersion
+from pulang.common.learning.models import Course, CourseOrigin, CourseVersion
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.rules.packs.archives import Files, pack
 from pulang.common.learning.rules.packs.problems import PackProblem
@@ -18,6 +20,10 @@ from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.kernel.ids import keyed
 from pulang.kernel.tlp import Label
+
+CAME_SIGNED = gettext_lazy(
+    "This course came signed from another installation and is not edited here. Tailor it as an edition."
+)
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,20 @@ def check_course(*, files: Files) -> Checked:
     checked = read_pack(files, Provision.objects.values_list("key", flat=True))
     if checked.course is None:
         return checked
-    known = _version(checked.course.key, checked.course.version)
-    if known is None or known.released_at is None or known.digest == _digest(pack(files)):
+    known = version_of(checked.course.key, checked.course.version)
+    if known is not None and known.digest == digest_of(pack(files)):
+        return checked
+    if CourseOrigin.objects.filter(version__course__key=checked.course.key).exists():
+        return refused(checked, "course", CAME_SIGNED)
+    if known is None or known.released_at is None:
         return checked
     message = _("Version %s is released and does not change any more. Give the pack a higher number.")
-    problem = PackProblem(COURSE, 0, "version", message % known.number)
-    return replace(checked, course=None, problems=(problem,))
+    return refused(checked, "version", message % known.number)
+
+
+def refused(checked: Checked, key: str, message: str | Promise) -> Checked:
+    """The same with one mistake, for which nothing is brought in."""
+    return replace(checked, course=None, problems=(PackProblem(COURSE, 0, key, str(message)),))
 
 
 @action
@@ -55,15 +69,12 @@ def import_course(*, by: Viewer, files: Files, label: Label) -> ImportReport:
         unchanged()
         return ImportReport(checked)
     packed = pack(files)
-    known = _version(checked.course.key, checked.course.version)
-    if known is not None and known.digest == _digest(packed):
+    known = version_of(checked.course.key, checked.course.version)
+    if known is not None and known.digest == digest_of(packed):
         unchanged()
         return ImportReport(checked, known)
-    course, _made = Course.objects.get_or_create(
-        key=checked.course.key,
-        defaults={"id": keyed("course", checked.course.key), "made_at": clock.now()},
-    )
-    version = write(by, course, known, checked, packed, _digest(packed), label)
+    course = course_named(checked.course.key)
+    version = write(by, course, known, checked, packed, digest_of(packed), label)
     after = {"course": course.key, "version": version.number, "digest": version.digest, "flags": len(checked.flags)}
     record("course.imported", by=by, about=version, permission=P.COURSE_IMPORT, after=after)
     return ImportReport(checked, version, changed=True)
@@ -82,9 +93,17 @@ def discard_draft(*, by: Viewer, version: CourseVersion) -> None:
         course.delete()
 
 
-def _version(key: str, number: str) -> CourseVersion | None:
+def course_named(key: str) -> Course:
+    """The course of this key, made when it is the first time."""
+    defaults = {"id": keyed("course", key), "made_at": clock.now()}
+    return Course.objects.get_or_create(key=key, defaults=defaults)[0]
+
+
+def version_of(key: str, number: str) -> CourseVersion | None:
+    """The version of this number, whoever may read it."""
     return CourseVersion.objects.filter(course__key=key, number=number).select_related("course").first()
 
 
-def _digest(packed: bytes) -> str:
+def digest_of(packed: bytes) -> str:
+    """The SHA-256 of a pack."""
     return hashlib.sha256(packed).hexdigest()

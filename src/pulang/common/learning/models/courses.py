@@ -62,13 +62,30 @@ class CourseVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
-                | Q(released_at__isnull=False, released_by__isnull=False),
+                | (Q(released_at__isnull=False) & (Q(released_by__isnull=False) | ~Q(command=""))),
                 name="course_version_released_at_and_by",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.course.key} {self.number}"
+
+
+class CourseOrigin(models.Model):
+    """A version came signed from another installation (its name and ``key``); nobody edits it here, editions tailor it.
+
+    ``released_on`` and ``released_by`` (an organisation) are what the file says; ``digest`` is of the whole file.
+    """
+
+    stewardship = PART
+
+    version = models.OneToOneField(CourseVersion, models.CASCADE, primary_key=True, related_name="origin")
+    installation = models.CharField(max_length=90)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    released_on = models.DateField()
+    released_by = models.CharField(max_length=300)
+    taken_at = models.DateTimeField()
 
 
 class CourseModule(models.Model):

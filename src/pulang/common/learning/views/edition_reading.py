@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import editions
+from pulang.common.learning.queries.beside import beside
 from pulang.common.learning.rules.packs.archives import pack
 from pulang.common.learning.rules.packs.writing import files_of
 from pulang.common.learning.views import edition_presentation, presentation, reading
@@ -69,6 +70,7 @@ def edition(request: ViewerRequest, edition: str, number: int) -> HttpResponse:
         "steps": [(step, book.url("step", step=step.slug)) for step in steps_for(request.viewer, row, state.state)],
         "master_url": presentation.version_url(row.base),
         "changes_url": book.url("changes"),
+        "beside": beside(request.viewer, book),
     }
     return render(request, "learning/version.html", context)
 

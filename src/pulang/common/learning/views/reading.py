@@ -9,6 +9,8 @@ from pulang.common.learning import queries
 from pulang.common.learning.forms import LateForm
 from pulang.common.learning.permissions import LearningPermission as P
 from pulang.common.learning.queries import Book
+from pulang.common.learning.queries.beside import beside
+from pulang.common.learning.queries.origins import origin_of
 from pulang.common.learning.rules.speaking import title_of
 from pulang.common.learning.views import presentation
 from pulang.common.learning.views.edition_presentation import beside_master
@@ -54,6 +56,8 @@ def course_version(request: ViewerRequest, course: str, number: str) -> HttpResp
         "may_plan": row.released_at is not None and request.viewer.may(P.DELIVERY_PLAN),
         "steps": [(step, book.url("step", step=step.slug)) for step in steps_for(request.viewer, row)],
         **beside_master(request.viewer, row),
+        "origin": origin_of(book),
+        "beside": beside(request.viewer, book),
     }
     return render(request, "learning/version.html", context)
 
