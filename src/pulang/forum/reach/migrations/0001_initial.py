@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_tokens"),
         ("bridge", "0001_initial"),
-        ("learning", "0009_signed_courses"),
+        ("learning", "0008_signed_courses"),
         ("marking", "0004_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
