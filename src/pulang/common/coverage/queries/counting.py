@@ -1,31 +1,33 @@
 """Officers in post and trained, by facility, grade and sex: a handful of queries, however many facilities there are.
 
-Nothing is kept beside the roll and the certificates, so a transfer or a revocation shows at once; an answer is
-remembered until the next event.
+Who is trained is read from a table that issuing, revoking and every change of the roll write in their own transaction
+(``models.Standing``), so a transfer or a revocation shows at once; an answer is remembered until the next event.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from pulang.common.accounts.models import OrganisationLink
+from pulang.common.coverage.models import Standing
 from pulang.common.coverage.permissions import CoveragePermission as P
 from pulang.common.coverage.rules import Figures, Forecast, Pace, forecast, total
 from pulang.common.facilities.models import Facility, Grade, Officer, Sex
-from pulang.common.learning.queries.holding import holders, issued_since
 from pulang.foundation.counts import Moment
 from pulang.foundation.policy.rules import visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 
 YEAR, HALF_YEAR = timedelta(days=365), timedelta(days=182)
-MOST_TILES = 100
+MOST_TILES, FEW = 100, 200
+WHO = ("facility", "officer")
 SEXES = (Sex.WOMAN.value, Sex.MAN.value, "")
+M = TypeVar("M", bound=Model)
 Groups = Mapping[tuple[UUID, int, str], Figures]
 
 
@@ -125,39 +127,63 @@ def coverage(viewer: Viewer, asked: Asked) -> Coverage:
 
 def _counted(viewer: Viewer, asked: Asked, today: date) -> Coverage:
     places = _places(viewer, asked.under)
-    of_places = Officer.objects.filter(facility__in=_within(viewer, asked.under)).order_by()
-    if asked.grade:
-        of_places = of_places.filter(grade__key=asked.grade)
-    in_post = of_places.filter(left_on__isnull=True)
-    trained = Q(contact__in=holders(asked.course, today))
+    here = Here(frozenset(place.pk for place in places))
     grades = tuple(Grade.objects.order_by("position", "id").values_list("pk", "key", "name"))
-    gone = of_places.filter(left_on__gt=today - YEAR).aggregate(all=Count("pk"), trained=Count("pk", filter=trained))
-    issued = issued_since(asked.course, today - HALF_YEAR, in_post.values("contact"))
+    officers = here.narrowed(Officer.objects.order_by())
+    standing = here.narrowed(Standing.objects.filter(course=asked.course).order_by())
+    if asked.grade:
+        officers, standing = officers.filter(grade__key=asked.grade), standing.filter(grade__key=asked.grade)
+    holds = standing.filter(Q(until__isnull=True) | Q(until__gte=today))
+    left = {"left_on__gt": today - YEAR}
     return Coverage(
         places=places,
-        groups=_groups(in_post, trained, today - YEAR),
+        groups=_groups(officers, holds, here, today - YEAR),
         grades=tuple((key, name) for _pk, key, name in grades),
         grade_keys={pk: key for pk, key, _name in grades},
-        pace=Pace(issued.people, issued.deliveries),
-        left=gone["all"],
-        left_trained=gone["trained"],
+        pace=_pace(standing.filter(issued_on__gte=today - HALF_YEAR, left_on__isnull=True), here),
+        left=len(here.among(officers.filter(**left).values_list("facility", "contact"))),
+        left_trained=len({officer for _place, officer in here.among(holds.filter(**left).values_list(*WHO))}),
     )
 
 
-def _groups(in_post: QuerySet[Officer], trained: Q, since: date) -> Groups:
+@dataclass(frozen=True)
+class Here:
+    """The facilities in reach. A few of them are asked for; where there are many, all is asked and the others dropped,
+    since an index is walked more quickly than each of its entries is looked up in a list."""
+
+    facilities: frozenset[UUID]
+
+    def narrowed(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """The rows of these facilities, or all where they are many."""
+        return rows.filter(facility__in=self.facilities) if len(self.facilities) <= FEW else rows
+
+    def among(self, rows: Iterable[Any]) -> list[Any]:
+        """Those whose first value is one of the facilities."""
+        return [row for row in rows if row[0] in self.facilities]
+
+
+def _groups(officers: QuerySet[Officer], holds: QuerySet[Standing], here: Here, since: date) -> Groups:
     """All in post by one query along an index, the trained by another."""
-    found = {(place, grade, sex): [count, new, 0, 0] for place, grade, sex, count, new in _grouped(in_post, since)}
-    for place, grade, sex, count, new in _grouped(in_post.filter(trained), since):
-        found[place, grade, sex][2:] = count, new
-    return {
-        key: Figures(in_post=count, trained=done, recruits=new, recruits_trained=new_done)
-        for key, (count, new, done, new_done) in found.items()
-    }
+    in_post, new = Q(left_on__isnull=True), Q(joined_on__gt=since)
+    everybody = _grouped(officers.filter(in_post), Count("pk"), Count("pk", filter=new))
+    trained = _grouped(
+        holds.filter(in_post), Count("officer", distinct=True), Count("officer", distinct=True, filter=new)
+    )
+    done = {(place, grade, sex): counts for place, grade, sex, *counts in here.among(trained)}
+    found = {}
+    for place, grade, sex, count, recruits in here.among(everybody):
+        trained_of, recruits_of = done.get((place, grade, sex), (0, 0))
+        found[place, grade, sex] = Figures(count, trained_of, recruits, recruits_of)
+    return found
 
 
-def _grouped(rows: QuerySet[Officer], since: date) -> Iterable[tuple[UUID, int, str, int, int]]:
-    new = Count("pk", filter=Q(joined_on__gt=since))
-    return rows.values_list("facility", "grade", "sex").annotate(count=Count("pk"), new=new)
+def _grouped(rows: "QuerySet[Any, Any]", count: Count, new: Count) -> Iterable[Any]:
+    return rows.values_list("facility", "grade", "sex").annotate(count=count, new=new)
+
+
+def _pace(issued: QuerySet[Standing], here: Here) -> Pace:
+    rows = here.among(issued.values_list("facility", "officer", "delivery"))
+    return Pace(len({officer for _place, officer, _delivery in rows}), len({delivery for *_place, delivery in rows}))
 
 
 def _within(viewer: Viewer, under: str) -> "QuerySet[Facility, Any]":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -185,5 +186,6 @@ def sounds_alike(one: str, other: str) -> bool:
     return sounds <= others or others <= sounds
 
 
-def _sounds(name: str) -> set[str]:
-    return set(skeletons(name)) or {fold(name)}
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> frozenset[str]:
+    return frozenset(skeletons(name)) or frozenset({fold(name)})
