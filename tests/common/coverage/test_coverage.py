@@ -177,7 +177,7 @@ def test_more_facilities_take_no_more_queries(begun: World) -> None:
     rows = [f"new-{number},New {number},coast,mixed,2026-09-01,1,1" for number in range(9)]
     text = "\n".join([PLACES.splitlines()[0], *rows])
     import_facilities(by=begun.viewer("training"), text=text, write=True, good_rows_only=False)
-    assert queries() == few <= 9
+    assert queries() == few <= 10
 
 
 def shown(client: Client, address: str) -> str:

@@ -4,18 +4,19 @@ Who is trained is read from a table that issuing, revoking and every change of t
 (``models.Standing``), so a transfer or a revocation shows at once; an answer is remembered until the next event.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from pulang.common.accounts.models import OrganisationLink
 from pulang.common.coverage.models import Standing
 from pulang.common.coverage.permissions import CoveragePermission as P
+from pulang.common.coverage.queries.grouping import Groups, Wanted, groups
 from pulang.common.coverage.rules import Figures, Forecast, Pace, forecast, total
 from pulang.common.facilities.models import Facility, Grade, Officer, Sex
 from pulang.foundation.counts import Moment
@@ -24,11 +25,9 @@ from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 
 YEAR, HALF_YEAR = timedelta(days=365), timedelta(days=182)
-MOST_TILES, FEW = 100, 200
-WHO = ("facility", "officer")
+MOST_TILES, FEW = 100, 50
+NONE = -1  # the id of no grade
 SEXES = (Sex.WOMAN.value, Sex.MAN.value, "")
-M = TypeVar("M", bound=Model)
-Groups = Mapping[tuple[UUID, int, str], Figures]
 
 
 class Asked(NamedTuple):
@@ -73,7 +72,7 @@ class Coverage:
 
     @cached_property
     def total(self) -> Figures:
-        return total(self.groups.values())
+        return total(self.groups.by_grade.values())
 
     @cached_property
     def forecast(self) -> Forecast | None:
@@ -82,7 +81,7 @@ class Coverage:
     @cached_property
     def facilities(self) -> list[PlaceLine]:
         """Every facility in reach, by region and name, those without a roll too."""
-        figures = self._summed(lambda key: key[0])
+        figures = self.groups.by_place
         return [PlaceLine(one.key, one.name, one.above, figures.get(one.pk, Figures())) for one in self.places]
 
     @cached_property
@@ -100,7 +99,7 @@ class Coverage:
 
     def by_grade(self) -> dict[str, dict[str, Figures]]:
         """Figures by the grade's key and by sex, in the order of the grades."""
-        found = self._summed(lambda key: (self.grade_keys[key[1]], key[2]))
+        found = {(self.grade_keys[grade], sex): figures for (grade, sex), figures in self.groups.by_grade.items()}
         return {
             grade: {sex: figures for (key, sex), figures in found.items() if key == grade}
             for grade, _name in self.grades
@@ -109,81 +108,42 @@ class Coverage:
 
     def by_sex(self) -> dict[str, Figures]:
         """Figures of women, of men, and of whom the lists do not say."""
-        return self._summed(lambda key: key[2])
-
-    def _summed(self, by: Callable[[tuple[UUID, int, str]], Any]) -> dict[Any, Figures]:
-        found: dict[Any, Figures] = {}
-        for key, figures in self.groups.items():
-            name = by(key)
-            found[name] = found[name] + figures if name in found else figures
+        found: dict[str, Figures] = {}
+        for (_grade, sex), figures in self.groups.by_grade.items():
+            found[sex] = found.get(sex, Figures()) + figures
         return found
 
 
 def coverage(viewer: Viewer, asked: Asked) -> Coverage:
-    """What the viewer may see of a course's coverage; seven queries, none where it was asked since the last event."""
+    """What the viewer may see of a course's coverage; eight queries, none where it was asked since the last event."""
     today = clock.today()
     return Moment.now().answered((coverage, viewer, asked, today), lambda: _counted(viewer, asked, today))
 
 
 def _counted(viewer: Viewer, asked: Asked, today: date) -> Coverage:
     places = _places(viewer, asked.under)
-    here = Here(frozenset(place.pk for place in places))
+    within, few = _within(viewer, asked.under), len(places) <= FEW
     grades = tuple(Grade.objects.order_by("position", "id").values_list("pk", "key", "name"))
-    officers = here.narrowed(Officer.objects.order_by())
-    standing = here.narrowed(Standing.objects.filter(course=asked.course).order_by())
-    if asked.grade:
-        officers, standing = officers.filter(grade__key=asked.grade), standing.filter(grade__key=asked.grade)
+    grade = next((pk for pk, key, _name in grades if key == asked.grade), NONE) if asked.grade else None
+    narrowed = {"facility__in": within, **({"grade": grade} if asked.grade else {})}
+    left = Officer.objects.filter(left_on__gt=today - YEAR, **narrowed).order_by()
+    standing = Standing.objects.filter(course=asked.course, **narrowed).order_by()
     holds = standing.filter(Q(until__isnull=True) | Q(until__gte=today))
-    left = {"left_on__gt": today - YEAR}
     return Coverage(
         places=places,
-        groups=_groups(officers, holds, here, today - YEAR),
+        groups=groups(Wanted(asked.course, grade, today, today - YEAR), within, few=few),
         grades=tuple((key, name) for _pk, key, name in grades),
         grade_keys={pk: key for pk, key, _name in grades},
-        pace=_pace(standing.filter(issued_on__gte=today - HALF_YEAR, left_on__isnull=True), here),
-        left=len(here.among(officers.filter(**left).values_list("facility", "contact"))),
-        left_trained=len({officer for _place, officer in here.among(holds.filter(**left).values_list(*WHO))}),
+        pace=_pace(standing.filter(issued_on__gte=today - HALF_YEAR, left_on__isnull=True)),
+        left=left.count(),
+        left_trained=holds.filter(left_on__gt=today - YEAR).aggregate(all=Count("officer", distinct=True))["all"],
     )
 
 
-@dataclass(frozen=True)
-class Here:
-    """The facilities in reach. A few of them are asked for; where there are many, all is asked and the others dropped,
-    since an index is walked more quickly than each of its entries is looked up in a list."""
-
-    facilities: frozenset[UUID]
-
-    def narrowed(self, rows: QuerySet[M]) -> QuerySet[M]:
-        """The rows of these facilities, or all where they are many."""
-        return rows.filter(facility__in=self.facilities) if len(self.facilities) <= FEW else rows
-
-    def among(self, rows: Iterable[Any]) -> list[Any]:
-        """Those whose first value is one of the facilities."""
-        return [row for row in rows if row[0] in self.facilities]
-
-
-def _groups(officers: QuerySet[Officer], holds: QuerySet[Standing], here: Here, since: date) -> Groups:
-    """All in post by one query along an index, the trained by another."""
-    in_post, new = Q(left_on__isnull=True), Q(joined_on__gt=since)
-    everybody = _grouped(officers.filter(in_post), Count("pk"), Count("pk", filter=new))
-    trained = _grouped(
-        holds.filter(in_post), Count("officer", distinct=True), Count("officer", distinct=True, filter=new)
-    )
-    done = {(place, grade, sex): counts for place, grade, sex, *counts in here.among(trained)}
-    found = {}
-    for place, grade, sex, count, recruits in here.among(everybody):
-        trained_of, recruits_of = done.get((place, grade, sex), (0, 0))
-        found[place, grade, sex] = Figures(count, trained_of, recruits, recruits_of)
-    return found
-
-
-def _grouped(rows: "QuerySet[Any, Any]", count: Count, new: Count) -> Iterable[Any]:
-    return rows.values_list("facility", "grade", "sex").annotate(count=count, new=new)
-
-
-def _pace(issued: QuerySet[Standing], here: Here) -> Pace:
-    rows = here.among(issued.values_list("facility", "officer", "delivery"))
-    return Pace(len({officer for _place, officer, _delivery in rows}), len({delivery for *_place, delivery in rows}))
+def _pace(issued: QuerySet[Standing]) -> Pace:
+    """How many people got a certificate lately, at how many deliveries."""
+    found = issued.aggregate(people=Count("officer", distinct=True), deliveries=Count("delivery", distinct=True))
+    return Pace(found["people"], found["deliveries"])
 
 
 def _within(viewer: Viewer, under: str) -> "QuerySet[Facility, Any]":
