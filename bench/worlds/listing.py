@@ -100,7 +100,9 @@ def _delivery(by: "Viewer", version: Any, place: "Organisation") -> "Delivery":
 
     first = clock.today() + timedelta(days=14)
     details = DeliveryDetails(first, first, 200, "en", venue_text="Room")
-    row = plan_delivery(by=by, version=version, cut="", organisation=place.parent, details=details)
+    service = place.parent
+    assert service is not None
+    row = plan_delivery(by=by, version=version, cut="", organisation=service, details=details)
     open_nominations(by=by, delivery=row)
     row.refresh_from_db()
     return row

@@ -32,7 +32,7 @@ class Standing(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["course", "facility", "grade", "sex", "officer", "joined_on", "until"],
+                fields=["course", "facility", "grade", "sex", "officer", "joined_on", "until", "left_on"],
                 condition=Q(left_on__isnull=True),
                 name="standing_in_post",
             ),

@@ -23,6 +23,6 @@ def submitted(request: HttpRequest) -> QueryDict | None:
     return kept
 
 
-def sent_files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile] | None":
+def sent_files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile[bytes]] | None":
     """The files that came with what was sent; ``None`` for a fresh form, and for a draft, which keeps none."""
     return request.FILES if request.method == "POST" else None

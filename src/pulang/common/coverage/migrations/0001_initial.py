@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("facilities", "0002_staff_roll"),
+        ("facilities", "0003_officers_in_post"),
         ("learning", "0006_rooms"),
     ]
 
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("left_on__isnull", True)),
-                        fields=["course", "facility", "grade", "sex", "officer", "joined_on", "until"],
+                        fields=["course", "facility", "grade", "sex", "officer", "joined_on", "until", "left_on"],
                         name="standing_in_post",
                     ),
                     models.Index(fields=["course", "issued_on"], name="standing_lately_issued"),
