@@ -26,9 +26,9 @@ everybody AS MATERIALIZED (
     FROM facilities_officer WHERE left_on IS NULL {near} {grade} GROUP BY facility_id, grade_id, sex
 ),
 holders AS MATERIALIZED (
-    SELECT facility_id, grade_id, sex, COUNT(*) AS people, COUNT(CASE WHEN joined_on > %s THEN 1 END) AS recruits
-    FROM (SELECT DISTINCT facility_id, grade_id, sex, officer_id, joined_on FROM coverage_standing
-          WHERE course_id = %s AND left_on IS NULL AND (until IS NULL OR until >= %s) {near} {grade}) AS once
+    SELECT facility_id, grade_id, sex, COUNT(DISTINCT officer_id) AS people,
+        COUNT(DISTINCT CASE WHEN joined_on > %s THEN officer_id END) AS recruits
+    FROM coverage_standing WHERE course_id = %s AND left_on IS NULL AND (until IS NULL OR until >= %s) {near} {grade}
     GROUP BY facility_id, grade_id, sex
 ),
 counted AS MATERIALIZED (
