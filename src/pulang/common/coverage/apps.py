@@ -8,7 +8,7 @@ class CoverageConfig(AppConfig):
     def ready(self) -> None:
         from pulang.common.coverage import permissions
         from pulang.common.coverage.actions import keep_certificates, keep_officers
-        from pulang.common.coverage.queries import documents
+        from pulang.common.coverage.queries import documents, holdings
         from pulang.common.facilities.actions import follow_roll
         from pulang.common.learning.actions import follow_certificates
         from pulang.foundation.policy.registry import registry
@@ -19,3 +19,4 @@ class CoverageConfig(AppConfig):
         registry.add_grants(permissions.GRANTS)
         rulebook.add(permissions.RULES)
         documents.register()
+        holdings.register()
