@@ -1,4 +1,4 @@
-"""What coverage keeps, as part of what organisations own: it goes with the roll and the certificates that it repeats."""
+"""What coverage keeps, as part of what organisations own: it goes with the roll and certificates that it repeats."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
