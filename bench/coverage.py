@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,7 @@ WANTED = 100.0  # milliseconds
 
 def figures(engine: str, officers: int) -> Iterator[Figure]:
     """Counting and the page on one engine, in a place that is made for it."""
-    with tempfile.TemporaryDirectory(prefix="pulang-coverage-") as folder:
-        if engine == "sqlite":
-            said = _run(Path(folder), officers, "")
-        else:
-            with cluster(Path(folder) / "cluster") as address:
-                said = _run(Path(folder), officers, f"{address}/postgres")
+    said = measured(engine, ["bench.worlds.roll", "--officers", str(officers)])
     titles = {
         "count": "Coverage of all facilities, counted anew",
         "remembered": "The same, asked again",
@@ -43,7 +38,16 @@ def figures(engine: str, officers: int) -> Iterator[Figure]:
         yield figure(f"coverage-{slug}", title, "ms", said[slug], engine=engine, size=officers, beat=WANTED, note=note)
 
 
-def _run(folder: Path, officers: int, database_url: str) -> dict[str, Any]:
+def measured(engine: str, module: Sequence[str]) -> dict[str, Any]:
+    """What a module of ours measures in an empty installation on one engine: its last line is JSON."""
+    with tempfile.TemporaryDirectory(prefix="pulang-bench-") as folder:
+        if engine == "sqlite":
+            return _run(Path(folder), module, "")
+        with cluster(Path(folder) / "cluster") as address:
+            return _run(Path(folder), module, f"{address}/postgres")
+
+
+def _run(folder: Path, module: Sequence[str], database_url: str) -> dict[str, Any]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PULANG_", "DJANGO_"))}
     environment = {
         **kept,
@@ -52,7 +56,7 @@ def _run(folder: Path, officers: int, database_url: str) -> dict[str, Any]:
         "PULANG_PLANE": "service",
         "PULANG_DATABASE_URL": database_url,
     }
-    command = [sys.executable, "-m", "bench.worlds.roll", "--officers", str(officers)]
+    command = [sys.executable, "-m", *module]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])

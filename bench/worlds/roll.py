@@ -61,6 +61,11 @@ def _measured(officers: int) -> dict[str, Any]:
     with transaction.atomic():
         world = World(Random(1), clock.today())
         world.build(officers)
+    from pulang.common.coverage.actions import rebuild
+    from pulang.foundation.policy.viewer import command_viewer
+
+    with transaction.atomic():
+        rebuild(by=command_viewer("bench"))
     settle()
     viewer, asked = building.viewer(world.keeper), Asked(world.course.pk)
     found = coverage(viewer, asked)

@@ -30,6 +30,8 @@ READ = {
     ("engagements", "0005_list", "AddIndex"): "built in under a second for 100,000 requests; writers wait that long",
     ("engagements", "0006_waiting", "AddIndex"): "the same table and as quick",
     ("followup", "0004_lists", "AddIndex"): "built in under a second for 100,000 plans; writers wait that long",
+    ("facilities", "0003_officers_in_post", "AddIndex"): "built in under a second for 100,000 officers; lists wait",
+    ("coverage", "0001_initial", "RunSQL"): "fills the new table alone, from certificates and roll read once",
     ("marking", "0004_lists", "AddIndex"): "holds few rows; the tables are read once, in less than a second each",
 }
 TAKES_AWAY = (

@@ -81,6 +81,7 @@ NO_WORDS = {
     "facilities.FacilityImport": "numbers of lines",
     "facilities.StaffList": "numbers",
     "facilities.Officer": "a key to sort by; tests/common/facilities/test_roll.py looks at who sees names",
+    "coverage.Standing": "ids and days that certificate and roll have",
     "learning.Attempt": "keys of answers; tests/common/learning/test_results.py looks at who sees scores",
     "learning.Certificate": "names nobody and is made to be shown",
     "learning.EditionFlag": "sentences of an edition; tests/common/learning/editions looks at it",

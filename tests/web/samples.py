@@ -96,13 +96,14 @@ def _flag(name: str) -> Any:
 CLOSED, RUNNING, OPEN, PLANNED, TO_CLOSE, ALONE = range(6)
 DELIVERIES = {"step:open": PLANNED, "step:close": TO_CLOSE, "decide": OPEN, "session": RUNNING, "missed": RUNNING,
               "sheet": RUNNING, "results": CLOSED, "issue": CLOSED, "test": CLOSED, "sheets": RUNNING,
-              "effect": CLOSED, "draw": CLOSED,
+              "sheets-csv": RUNNING, "sheets-xlsx": RUNNING, "effect": CLOSED, "draw": CLOSED,
               "opinion": RUNNING, "room-open": RUNNING, "run-sheet": RUNNING,
               **dict.fromkeys(("room", "room-ask", "room-begin", "room-close", "room-debrief", "room-on",
                                "room-tallies", "room-vote"), RUNNING),
               **dict.fromkeys(("study", "study-session", "folders", "folder-file", "folder-keys",
                                "folder-revoke"), ALONE),
-              "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "people": OPEN}  # fmt: skip
+              "withdraw": OPEN, "nominate": OPEN, "nominate-list": OPEN, "list-csv": OPEN,
+              "list-xlsx": OPEN, "people": OPEN}  # fmt: skip
 
 
 def delivery_of(name: str, world: World) -> Any:
@@ -279,7 +280,9 @@ _SAMPLES: dict[tuple[str, str], Callable[[str, World], Any]] = {
     ("learning", "activity"): lambda name, world: "light",
     ("training", "pk"): lambda name, world: OF_OTHERS.get(name, lambda world: delivery_of(name, world).pk)(world),
     ("training", "serial"): lambda name, world: _certificate(world).serial,
-    ("training", "slug"): lambda name, world: f"talking.first-words.{'after' if name == 'training:sheets' else 'quiz'}",
+    ("training", "slug"): lambda name, world: (
+        f"talking.first-words.{'after' if name.startswith('training:sheets') else 'quiz'}"
+    ),
     ("training", "course"): lambda name, world: "night-duty",
     ("training", "certification"): lambda name, world: _certification(world),
     ("training", "session"): _module_session,

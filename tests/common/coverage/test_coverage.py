@@ -23,7 +23,7 @@ from pulang.common.learning import actions as learning
 from pulang.common.learning.actions import Decided, import_course, release_version, sign_version
 from pulang.common.learning.actions.certifying import issue_certificates, revoke_certificate
 from pulang.common.learning.actions.trainers import certify_trainer
-from pulang.common.learning.models import Certificate, Course, Decision, TrainerPart, Was
+from pulang.common.learning.models import Certificate, Course, Decision, TrainerCertification, TrainerPart, Was
 from pulang.common.learning.rules.trainers import Level
 from pulang.foundation.charts.tiles import Tile, tiles
 from pulang.kernel import clock
@@ -107,9 +107,10 @@ def certify(world: World, *names: str) -> None:
     details = learning.DeliveryDetails(TODAY, TODAY, 9, "en", venue_text="Room 1")
     delivery = learning.plan_delivery(by=by, version=version, cut="", organisation=world.places["mto"], details=details)
     teacher: Any = world.people["officer"].contact
-    certify_trainer(
-        by=by, contact=teacher, course=course, level=Level.MASTER, starts_on=TODAY, waived="Certified before."
-    )
+    if not TrainerCertification.objects.filter(contact=teacher).exists():
+        certify_trainer(
+            by=by, contact=teacher, course=course, level=Level.MASTER, starts_on=TODAY, waived="Certified before."
+        )
     learning.assign_trainer(by=by, delivery=delivery, contact=teacher, part=TrainerPart.LEAD)
     learning.open_nominations(by=by, delivery=delivery)
     for officer in Officer.objects.filter(contact__name__in=names).select_related("contact__organisation"):
@@ -177,7 +178,7 @@ def test_more_facilities_take_no_more_queries(begun: World) -> None:
     rows = [f"new-{number},New {number},coast,mixed,2026-09-01,1,1" for number in range(9)]
     text = "\n".join([PLACES.splitlines()[0], *rows])
     import_facilities(by=begun.viewer("training"), text=text, write=True, good_rows_only=False)
-    assert queries() == few <= 9
+    assert queries() == few <= 10
 
 
 def shown(client: Client, address: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pulang.common.facilities import rules
 from pulang.common.facilities.rules import Count, Fault, Known, KnownFacility, Strength, compare, parse
+from pulang.foundation.tables.faults import LARGEST, MOST_ROWS, FileFault
 from pulang.kernel.folding import fold
 
 TODAY = date(2026, 11, 30)
@@ -118,18 +119,18 @@ def test_the_same_facility_and_day_stand_in_a_file_once() -> None:
 
 
 WRONG_FILES = [
-    (b"", Fault.EMPTY),
-    ("   \n\n", Fault.EMPTY),
-    (HEAD, Fault.NO_ROWS),
-    (b"PK\x03\x04rest of a spreadsheet", Fault.BROKEN_WORKBOOK),
-    (b"\xd0\xcf\x11\xe0 an old spreadsheet", Fault.SPREADSHEET),
-    (table(MTO).encode() + b"\xe9", Fault.NOT_UTF8),
-    (b"\xff\xfe\x00", Fault.NOT_UTF8),
-    ("key,date\x00", Fault.NOT_TEXT),
-    ("key,\ud800\n", Fault.NOT_TEXT),
-    (b"x" * (rules.LARGEST + 1), Fault.TOO_LARGE),
-    (table(*["a"] * (rules.MOST_ROWS + 1)), Fault.TOO_MANY_ROWS),
-    (table('"mto,open'), Fault.BROKEN_QUOTES),
+    (b"", FileFault.EMPTY),
+    ("   \n\n", FileFault.EMPTY),
+    (HEAD, FileFault.NO_ROWS),
+    (b"PK\x03\x04rest of a spreadsheet", FileFault.BROKEN_WORKBOOK),
+    (b"\xd0\xcf\x11\xe0 an old spreadsheet", FileFault.SPREADSHEET),
+    (table(MTO).encode() + b"\xe9", FileFault.NOT_UTF8),
+    (b"\xff\xfe\x00", FileFault.NOT_UTF8),
+    ("key,date\x00", FileFault.NOT_TEXT),
+    ("key,\ud800\n", FileFault.NOT_TEXT),
+    (b"x" * (LARGEST + 1), FileFault.TOO_LARGE),
+    (table(*["a"] * (MOST_ROWS + 1)), FileFault.TOO_MANY_ROWS),
+    (table('"mto,open'), FileFault.BROKEN_QUOTES),
 ]
 
 
@@ -184,7 +185,7 @@ def test_a_slip_in_a_grade_that_the_register_has_is_noticed() -> None:
 
 def test_every_problem_can_be_kept_and_told_again() -> None:
     for problem in parse(table(MTO.replace("718", "1.718"), MTO), today=TODAY).problems:
-        assert rules.Problem.from_data(problem.as_data()) == problem
+        assert rules.Problem.from_data(problem.as_data(), Fault) == problem
     (problem, _double) = parse(table(MTO.replace("718", "1.718"), MTO), today=TODAY).problems
     assert problem.message == "“1.718” has a thousands separator. Write 1718."
 

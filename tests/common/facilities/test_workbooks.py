@@ -16,6 +16,7 @@ from tests.worlds import World
 from pulang.common.facilities.actions import import_facilities
 from pulang.common.facilities.models import Facility, FacilityUpload
 from pulang.common.facilities.rules import COLUMNS, Fault, Parsed, parse
+from pulang.foundation.tables.faults import FileFault
 from pulang.kernel import clock
 
 TODAY = date(2026, 11, 20)
@@ -153,7 +154,7 @@ def test_a_text_with_separators_and_line_breaks_stays_one_cell() -> None:
 
 def test_a_formula_counts_with_its_result_and_one_without_is_no_empty_cell() -> None:
     formulas = workbook(HEAD, (*MTO[:7], "=20+21", 139))
-    assert faults(read(formulas)) == [(2, "", Fault.FORMULA_UNREAD)]
+    assert faults(read(formulas)) == [(2, "", FileFault.FORMULA_UNREAD)]
     worked_out = changed(formulas, SHEET, b"<v></v>" if b"<v></v>" in part(formulas, SHEET) else b"<v />", b"<v>41</v>")
     assert read(worked_out).rows[0].staff["officer"].women == 41
 
@@ -169,48 +170,48 @@ def test_what_a_sheet_says_of_its_own_size_is_not_believed() -> None:
 
 
 REFUSED = {
-    "encrypted": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), Fault.ENCRYPTED),
-    "locked parts": (locked(GOOD), Fault.ENCRYPTED),
-    "of an old kind": (b"\xd0\xcf\x11\xe0 an old workbook", Fault.SPREADSHEET),
+    "encrypted": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), FileFault.ENCRYPTED),
+    "locked parts": (locked(GOOD), FileFault.ENCRYPTED),
+    "of an old kind": (b"\xd0\xcf\x11\xe0 an old workbook", FileFault.SPREADSHEET),
     "another document": (packed(GOOD, {"xl/workbook.xml": b""}).replace(b"xl/workbook.xml", b"xx/workbook.xml"),
-                         Fault.SPREADSHEET),
-    "macros": (packed(GOOD, {"xl/vbaProject.bin": b"x"}), Fault.MACROS),
-    "macro sheets": (packed(GOOD, {"xl/macrosheets/sheet1.xml": b"<x/>"}), Fault.MACROS),
+                         FileFault.SPREADSHEET),
+    "macros": (packed(GOOD, {"xl/vbaProject.bin": b"x"}), FileFault.MACROS),
+    "macro sheets": (packed(GOOD, {"xl/macrosheets/sheet1.xml": b"<x/>"}), FileFault.MACROS),
     "called one with macros": (
-        changed(GOOD, "[Content_Types].xml", b"spreadsheetml.sheet.main", b"macroEnabled.main"), Fault.MACROS,
+        changed(GOOD, "[Content_Types].xml", b"spreadsheetml.sheet.main", b"macroEnabled.main"), FileFault.MACROS,
     ),
-    "links": (packed(GOOD, {"xl/externalLinks/externalLink1.xml": b"<x/>"}), Fault.EXTERNAL_LINKS),
-    "connections": (packed(GOOD, {"xl/connections.xml": b"<x/>"}), Fault.EXTERNAL_LINKS),
-    "a bomb": (packed(GOOD, {"xl/media/x.bin": BOMB}), Fault.UNPACKS_LARGE),
-    "a thousand parts": (packed(GOOD, {f"x/{number}": b"" for number in range(1000)}), Fault.UNPACKS_LARGE),
-    "unusual packing": (packed(GOOD, {}, zipfile.ZIP_BZIP2), Fault.BROKEN_WORKBOOK),
+    "links": (packed(GOOD, {"xl/externalLinks/externalLink1.xml": b"<x/>"}), FileFault.EXTERNAL_LINKS),
+    "connections": (packed(GOOD, {"xl/connections.xml": b"<x/>"}), FileFault.EXTERNAL_LINKS),
+    "a bomb": (packed(GOOD, {"xl/media/x.bin": BOMB}), FileFault.UNPACKS_LARGE),
+    "a thousand parts": (packed(GOOD, {f"x/{number}": b"" for number in range(1000)}), FileFault.UNPACKS_LARGE),
+    "unusual packing": (packed(GOOD, {}, zipfile.ZIP_BZIP2), FileFault.BROKEN_WORKBOOK),
     "entities": (
-        changed(GOOD, SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'), Fault.BROKEN_WORKBOOK,
+        changed(GOOD, SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'), FileFault.BROKEN_WORKBOOK,
     ),
-    "torn": (changed(GOOD, SHEET, b"</worksheet>", b""), Fault.BROKEN_WORKBOOK),
-    "cut off": (GOOD[:-200], Fault.BROKEN_WORKBOOK),
+    "torn": (changed(GOOD, SHEET, b"</worksheet>", b""), FileFault.BROKEN_WORKBOOK),
+    "cut off": (GOOD[:-200], FileFault.BROKEN_WORKBOOK),
     "a cell a million rows below": (
         changed(GOOD, SHEET, b"</sheetData>", b'<row r="99999999"><c r="A99999999"><v>1</v></c></row></sheetData>'),
-        Fault.SHEET_TOO_LARGE,
+        FileFault.SHEET_TOO_LARGE,
     ),
     "a row without end": (
         changed(GOOD, SHEET, b"</sheetData>", b"<row>" + b"<c/>" * 300_000 + b"</row></sheetData>"),
-        Fault.SHEET_TOO_LARGE,
+        FileFault.SHEET_TOO_LARGE,
     ),
     "empty cells far to the right": (
         changed(GOOD, SHEET, b"</sheetData>", b'<row><c r="XFD9"/></row>' * 30 + b"</sheetData>"),
-        Fault.SHEET_TOO_LARGE,
+        FileFault.SHEET_TOO_LARGE,
     ),
     "parts of a sheet without end": (
         packed(GOOD, {SHEET: b"<worksheet><sheetData>" + b"<x/>" * 1_500_000 + b"</sheetData></worksheet>"}),
-        Fault.SHEET_TOO_LARGE,
+        FileFault.SHEET_TOO_LARGE,
     ),
-    "styles without end": (packed(GOOD, {"xl/styles.xml": b"<xf/>" * 120_000}), Fault.UNPACKS_LARGE),
-    "texts without end": (packed(GOOD, {"xl/sharedStrings.xml": b"<si><t/></si>" * 400_000}), Fault.UNPACKS_LARGE),
-    "a long text again and again": (workbook(HEAD, *[("x" * 30_000,)] * 100), Fault.TOO_LARGE),
-    "too many rows": (workbook(HEAD, *[("mto",)] * 5_001), Fault.TOO_MANY_ROWS),
-    "no row": (workbook(HEAD), Fault.NO_ROWS),
-    "nothing": (workbook(), Fault.EMPTY),
+    "styles without end": (packed(GOOD, {"xl/styles.xml": b"<xf/>" * 120_000}), FileFault.UNPACKS_LARGE),
+    "texts without end": (packed(GOOD, {"xl/sharedStrings.xml": b"<si><t/></si>" * 400_000}), FileFault.UNPACKS_LARGE),
+    "a long text again and again": (workbook(HEAD, *[("x" * 30_000,)] * 100), FileFault.TOO_LARGE),
+    "too many rows": (workbook(HEAD, *[("mto",)] * 5_001), FileFault.TOO_MANY_ROWS),
+    "no row": (workbook(HEAD), FileFault.NO_ROWS),
+    "nothing": (workbook(), FileFault.EMPTY),
 }  # fmt: skip
 
 
@@ -228,7 +229,7 @@ def test_a_bomb_is_refused_by_its_list_of_sizes_alone(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(zipfile.ZipFile, "read", unpacked)
     monkeypatch.setattr(zipfile.ZipFile, "open", unpacked)
-    assert [found.fault for found in read(REFUSED["a bomb"][0]).problems] == [Fault.UNPACKS_LARGE]
+    assert [found.fault for found in read(REFUSED["a bomb"][0]).problems] == [FileFault.UNPACKS_LARGE]
 
 
 @pytest.mark.parametrize("size", range(0, len(GOOD), 97))

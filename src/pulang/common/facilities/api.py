@@ -20,6 +20,7 @@ from pulang.foundation.api.operations import Group
 from pulang.foundation.api.problems import INVALID, TOO_LARGE, WRONG_TYPE, FieldError, Problem
 from pulang.foundation.api.shapes import Choice, Listed, Named, Paging, Part, Shown, Words, Written
 from pulang.foundation.policy.rules import get
+from pulang.foundation.tables.faults import LARGEST
 from pulang.kernel.tlp import Label
 
 group = Group("facilities", _("Facilities"), _("Prisons with their capacity, population and staff strength."))
@@ -142,7 +143,7 @@ def import_facilities(request: ApiRequest, how: Query[How]) -> Imported:
     """
     if request.content_type != CSV:
         raise Problem(WRONG_TYPE)
-    if len(request.body) > rules.LARGEST:
+    if len(request.body) > LARGEST:
         raise Problem(TOO_LARGE)
     report = actions.import_facilities(
         by=request.viewer, text=request.body, write=how.write, good_rows_only=how.good_rows_only

@@ -1,22 +1,17 @@
 """What people choose in the register: filters of the list, and the file to import."""
 
 from datetime import date
-from pathlib import PurePath
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pulang.common.facilities import rules
+from pulang.foundation.tables.fields import Sent, TableField
 from pulang.foundation.ui.forms import DateField, Form, LineField
 from pulang.kernel import clock
-
-WORKBOOK = ".xlsx"
-ENDINGS = (WORKBOOK, ".csv", ".tsv", ".txt")
-OTHER_WORKBOOKS = (".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")  # so that the reason can be told
 
 
 class FilterForm(Form):
@@ -43,33 +38,19 @@ class FilterForm(Form):
 
 
 class UploadForm(Form):
-    """A table. Kind, size and letters are checked at once; ``text`` is what it holds."""
+    """A table. Kind, size and letters are checked at once; ``sent`` is what it holds."""
 
-    file = forms.FileField(
-        label=_("File"),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+    file = TableField(
         help_text=_(
             "A table saved as XLSX or CSV (UTF-8), at most 2 MB and 5,000 rows. Of a workbook the first sheet is read."
-        ),
-        max_length=200,
+        )
     )
 
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        name = PurePath(file.name or "").name
-        if not name.lower().endswith(ENDINGS + OTHER_WORKBOOKS):
-            words = gettext("“{name}” is neither XLSX nor CSV. Save the table as one of them and choose that file.")
-            raise ValidationError(words.format(name=name))
-        data = file.read(rules.LARGEST + 1)
-        try:
-            self.text = rules.decoded(data)
-        except rules.Unreadable as refusal:
-            raise ValidationError(_told(refusal.problem)) from None
-        if rules.is_workbook(data) != name.lower().endswith(WORKBOOK):
-            words = gettext("“{name}” holds something else than its name says. Save the table again, as XLSX or CSV.")
-            raise ValidationError(words.format(name=name))
-        self.name = name
-        return file
+    @property
+    def sent(self) -> Sent:
+        """The table."""
+        found: Sent = self.cleaned_data["file"]
+        return found
 
 
 class StaffUploadForm(UploadForm):
@@ -95,10 +76,3 @@ class RollForm(Form):
     def asked(self) -> str:
         """The words, or nothing."""
         return str(self.cleaned_data.get("q", "")) if self.is_bound and self.is_valid() else ""
-
-
-def _told(problem: rules.Problem) -> str:
-    """What is wrong with the file as a whole, with the row where it is known."""
-    if not problem.row:
-        return problem.message
-    return gettext("Row {number}: {message}").format(number=problem.row, message=problem.message)

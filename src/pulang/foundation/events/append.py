@@ -1,7 +1,7 @@
 """The end of the chain, and the proof of it."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,23 +13,26 @@ from pulang.foundation.events.models import ChainHead, Event
 from pulang.foundation.events.record import Happening
 from pulang.kernel import chain, clock
 
+A_BATCH = 500
+
 
 def append(happenings: Sequence[Happening]) -> None:
     """Append in order, under the lock of the chain's head. Call it inside the transaction that did the work."""
     if not happenings:
         return
     head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead(position=0, digest=chain.GENESIS)
+    ready = keys.ready(each.subject_id for each in happenings if each.values and each.subject_id is not None)
     events = []
     for happening in happenings:
-        event = _event(happening, position=head.position + 1, at=clock.now())
+        event = _event(happening, ready, position=head.position + 1, at=clock.now())
         event.digest = chain.link(bytes(head.digest), body(event))
         head.position, head.digest = event.position, event.digest
         events.append(event)
-    Event.objects.bulk_create(events)
+    Event.objects.bulk_create(events, batch_size=A_BATCH)
     head.save()
 
 
-def _event(happening: Happening, *, position: int, at: datetime) -> Event:
+def _event(happening: Happening, ready: Mapping[UUID, bytes], *, position: int, at: datetime) -> Event:
     by = happening.by
     return Event(
         position=position,
@@ -42,15 +45,15 @@ def _event(happening: Happening, *, position: int, at: datetime) -> Event:
         object_id=happening.object_id,
         organisation_id=happening.organisation_id,
         subject_id=happening.subject_id,
-        values_sealed=_seal(happening, position),
+        values_sealed=_seal(happening, ready, position),
     )
 
 
-def _seal(happening: Happening, position: int) -> bytes | None:
+def _seal(happening: Happening, ready: Mapping[UUID, bytes], position: int) -> bytes | None:
     if not happening.values or happening.subject_id is None:
         return None
     plain = json.dumps(happening.values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return keys.seal(happening.subject_id, plain.encode(), context=f"event:{position}".encode())
+    return keys.sealed(ready[happening.subject_id], plain.encode(), context=f"event:{position}".encode())
 
 
 def opened(event: Event) -> dict[str, object] | None:

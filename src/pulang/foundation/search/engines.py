@@ -19,8 +19,10 @@ class Engine(Protocol):
     ranked: str
     best: str
 
+    either: str
+
     def expression(self, asked: Asked) -> str:
-        """Return the query of this engine for quoted words."""
+        """Return the query of this engine for quoted words; several stand in brackets with ``either`` between them."""
 
     def wrote(self, rows: Sequence[SearchRow]) -> None:
         """Bring the index in step with written rows."""
@@ -32,6 +34,7 @@ class Engine(Protocol):
 class Sqlite:
     """FTS5 with the tokenizer that parts at ASCII blanks and takes every other character as it is."""
 
+    either = " OR "
     matching = "SELECT rowid FROM search_text WHERE search_text MATCH %s"
     # Materialised, since the planner would otherwise run the match again for every allowed row.
     ranked = (
@@ -70,6 +73,7 @@ class Sqlite:
 class Postgresql:
     """A stored `tsvector`: weight A is the title, B the passage, D the sounds."""
 
+    either = " | "
     matching = "SELECT id FROM search_searchrow WHERE document @@ to_tsquery('simple', %s)"
     ranked = (
         "SELECT id FROM search_searchrow, to_tsquery('simple', %s) AS query "

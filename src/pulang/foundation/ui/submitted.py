@@ -1,6 +1,8 @@
 """What a form is filled from: what was just sent, or what an expired session kept."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 NEVER_KEPT = ("password", "code", "credential", "secret", "csrfmiddlewaretoken")
 
@@ -19,3 +21,8 @@ def submitted(request: HttpRequest) -> QueryDict | None:
         return request.POST
     kept: QueryDict | None = getattr(request, "kept_draft", None)
     return kept
+
+
+def sent_files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile[bytes]] | None":
+    """The files that came with what was sent; ``None`` for a fresh form, and for a draft, which keeps none."""
+    return request.FILES if request.method == "POST" else None

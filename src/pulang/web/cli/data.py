@@ -1,4 +1,4 @@
-"""``frameworks``, ``facilities`` and ``record``."""
+"""``frameworks``, ``facilities``, ``coverage`` and ``record``."""
 
 from pathlib import Path
 from types import ModuleType
@@ -123,4 +123,37 @@ def _tell(outcome: "Outcome", did: str) -> None:
     say(outcome.summary)
 
 
-COMMANDS = (frameworks, facilities, record)
+@click.group()
+def coverage() -> None:
+    """Who holds which course, as it is kept for counting (service plane)."""
+
+
+@coverage.command("verify")
+@click.pass_context
+def verify_coverage(context: click.Context) -> None:
+    """Count anew and compare. Exit code 0 when nothing differs; 1 and what differs when something does."""
+    importing = _of_service(context, "Coverage")
+    with progress("Counting anew"):
+        found = importing.verify_coverage()
+    if found:
+        raise click.ClickException(f"{found} Run pulang --plane service coverage rebuild.")
+    say("Coverage says what certificates and roll say.")
+
+
+@coverage.command("rebuild")
+@click.pass_context
+def rebuild_coverage(context: click.Context) -> None:
+    """Count anew and put right what differs. Say what it was."""
+    importing = _of_service(context, "Coverage")
+    with progress("Counting anew"):
+        found = importing.rebuild_coverage()
+    say(f"{found} It is put right." if found else "Nothing differed; nothing was written.")
+
+
+def _of_service(context: click.Context, what: str) -> ModuleType:
+    if needs_plane(context) != "service":
+        raise click.UsageError(f"{what} belongs to the service plane: pulang --plane service ...")
+    return _importing()
+
+
+COMMANDS = (frameworks, facilities, coverage, record)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -12,6 +13,9 @@ from pulang.common.frameworks.actions import import_frameworks as import_documen
 from pulang.common.frameworks.permissions import FrameworksPermission
 from pulang.foundation.policy.viewer import command_viewer
 from pulang.foundation.yamlfile import Problem
+
+if TYPE_CHECKING:
+    from pulang.common.coverage.queries.keeping import Difference
 
 
 class NotPrepared(Exception):
@@ -103,3 +107,26 @@ def _row(path: Path, row: int, column: str, message: str) -> str:
 
 def _summary(created: Sequence[str], changed: Sequence[str], unchanged: Sequence[str]) -> str:
     return f"{len(created)} made, {len(changed)} changed, {len(unchanged)} as they were."
+
+
+def verify_coverage() -> str:
+    """What of the kept coverage differs from counting anew; empty where nothing does."""
+    from pulang.common.coverage.queries.keeping import differing
+
+    return _differs(differing())
+
+
+def rebuild_coverage() -> str:
+    """The same, put right."""
+    from pulang.common.coverage.actions import rebuild
+
+    return _differs(rebuild(by=command_viewer("coverage rebuild")))
+
+
+def _differs(found: "Difference") -> str:
+    if not found:
+        return ""
+    return (
+        f"Certificates missing in coverage: {len(found.missing)}, with another place or day: {len(found.other)}, "
+        f"counted without reason: {len(found.unfounded)}."
+    )

@@ -17,7 +17,13 @@ from pulang.common.accounts.actions.organisations import (
     place_organisations,
     remove_holiday,
 )
-from pulang.common.accounts.actions.people import change_contact, close_account, make_account, make_contact
+from pulang.common.accounts.actions.people import (
+    change_contact,
+    close_account,
+    make_account,
+    make_contact,
+    make_contacts,
+)
 from pulang.common.accounts.actions.rolls import enter_contacts, follow_contacts, keep_contacts
 from pulang.common.accounts.actions.suspending import lift_suspension, suspend_organisation
 
@@ -41,6 +47,7 @@ __all__ = [
     "lift_suspension",
     "make_account",
     "make_contact",
+    "make_contacts",
     "make_organisation",
     "name_deputy",
     "place_organisations",

@@ -1,15 +1,16 @@
 """Contacts and accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.accounts.actions.rolls import tell_followers
+from pulang.common.accounts.actions.rolls import enter_contacts, tell_followers
 from pulang.common.accounts.actions.tokens import end_tokens
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.accounts.permissions import AccountsPermission as P
 from pulang.common.accounts.queries import has_open_memberships
-from pulang.foundation.events.record import action, record
+from pulang.foundation.events.record import action, record, unchanged
 from pulang.foundation.policy.rules import Refused, demand, demand_anywhere
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.search import index
@@ -36,15 +37,22 @@ def make_contact(*, by: Viewer, organisation: Organisation, details: ContactDeta
     demand(by, P.CONTACT_MAKE, organisation, seen_by=P.ORGANISATION_VIEW)
     contact = Contact(organisation=organisation, made_at=clock.now())
     _write(contact, details)
-    record(
-        "contact.made",
-        by=by,
-        about=contact,
-        organisation_id=organisation.pk,
-        after=_clear(details),
-        permission=P.CONTACT_MAKE,
-    )
+    _made(by, contact, details)
     return contact
+
+
+@action
+def make_contacts(*, by: Viewer, organisation: Organisation, details: Sequence[ContactDetails]) -> list[Contact]:
+    """Many at once at one organisation, in their order; an event for each."""
+    demand(by, P.CONTACT_MAKE, organisation, seen_by=P.ORGANISATION_VIEW)
+    if not details:
+        unchanged()
+        return []
+    made = [Contact(organisation=organisation, made_at=clock.now(), **vars(each)) for each in details]
+    enter_contacts(made)
+    for contact, each in zip(made, details, strict=True):
+        _made(by, contact, each)
+    return made
 
 
 @action
@@ -108,6 +116,17 @@ def close_account(*, by: Viewer, user: User, reason: str) -> None:
     user.save()
     end_tokens(by, User.objects.filter(pk=user.pk))
     record("account.closed", by=by, about=user, reason=reason)
+
+
+def _made(by: Viewer, contact: Contact, details: ContactDetails) -> None:
+    record(
+        "contact.made",
+        by=by,
+        about=contact,
+        organisation_id=contact.organisation_id,
+        after=_clear(details),
+        permission=P.CONTACT_MAKE,
+    )
 
 
 def _write(contact: Contact, details: ContactDetails) -> None:

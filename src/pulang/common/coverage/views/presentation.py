@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pulang.common.coverage.queries import SEXES, Asked, Coverage, PlaceLine
-from pulang.common.coverage.rules import MONTHS, Figures, has_small, is_small, total
+from pulang.common.coverage.rules import MONTHS, Figures, is_small, total
 from pulang.common.facilities.models import Sex
 from pulang.common.facilities.queries import grade_words
 from pulang.foundation.charts.shown import Bar, Chart, bars
@@ -63,7 +63,7 @@ def page(found: Coverage, asked: Asked, course: str) -> dict[str, Any]:
         "grade_columns": (Column(_("Grade")), *by_sex, Column(_("All"), "num")),
         "grade_lines": list(_by_grade(found, sexes)),
         "chart": _chart(found) if found.total.in_post else None,
-        "has_small": any(map(has_small, found.groups.values())),
+        "has_small": found.groups.has_small,
     }
 
 

@@ -2,7 +2,7 @@
 
 from pulang.common.facilities.actions.importing import ImportReport, import_facilities
 from pulang.common.facilities.actions.naming import follow_name
-from pulang.common.facilities.actions.posting import follow_contact
+from pulang.common.facilities.actions.posting import follow_contact, follow_roll
 from pulang.common.facilities.actions.rolling import StaffReport, take_list
 from pulang.common.facilities.actions.uploading import (
     forget_old_uploads,
@@ -16,6 +16,7 @@ __all__ = [
     "StaffReport",
     "follow_contact",
     "follow_name",
+    "follow_roll",
     "forget_old_uploads",
     "forget_upload",
     "import_facilities",

@@ -1,6 +1,6 @@
 """Writing one difference into the roll by few queries. Posts are added, never overwritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,8 @@ from pulang.foundation.policy.viewer import Viewer
 from pulang.kernel import clock
 from pulang.kernel.folding import fold, sort_key
 
+Follower = Callable[[Sequence[Officer]], None]
+_followers: list[Follower] = []
 COLUMNS = ("number", "sort_key", "sex", "facility", "grade", "joined_on", "left_on")
 A_BATCH = 500
 
@@ -25,6 +27,11 @@ def places_of(difference: rules.Difference) -> dict[str, Organisation]:
     """The organisations of the facilities where something changes, by key."""
     keys = {change.facility for change in difference.changes}
     return {place.key: place for place in Organisation.objects.filter(key__in=keys)}
+
+
+def follow_roll(follower: Follower) -> None:
+    """Called at start-up by an app that keeps something of officers; runs in the action that changes the roll."""
+    _followers.append(follower)
 
 
 def write(
@@ -48,6 +55,8 @@ def write(
     moved = list(zip(officers, difference.changes, strict=True))
     _end([one for one, change in moved if {Kind.LEFT, *MOVES} & set(change.kinds)], taken.listed_on)
     _begin([one for one, change in moved if MOVES & set(change.kinds)], taken)
+    for follower in _followers:
+        follower(officers)
     for officer, change in moved:
         _tell(by, officer, change, taken.listed_on)
 

@@ -42,9 +42,9 @@ class Officer(models.Model):
         indexes = [
             models.Index(fields=["facility", "sort_key", "contact"], name="officer_of_facility_by_name"),
             models.Index(
-                fields=["facility", "grade", "sex", "joined_on", "contact"],
+                fields=["facility", "grade", "sex", "joined_on", "contact", "left_on"],
                 condition=Q(left_on__isnull=True),
-                name="officer_in_post",
+                name="officer_in_post_whole",
             ),
             models.Index(fields=["left_on", "contact"], name="officer_who_left"),
         ]

@@ -13,11 +13,11 @@ from pulang.common.facilities.permissions import FacilitiesPermission as P
 from pulang.common.facilities.queries.documents import services_of
 from pulang.common.facilities.queries.register import KEPT_FOR
 from pulang.common.facilities.rules import GRADES, KnownRoll, Person, StaffParsed
-from pulang.common.facilities.rules.columns import heading
 from pulang.foundation.pages import Order
 from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
 from pulang.foundation.search.find import matches
+from pulang.foundation.tables.headings import heading
 from pulang.kernel import clock
 from pulang.kernel.folding import fold, sort_key
 

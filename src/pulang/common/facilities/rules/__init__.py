@@ -1,11 +1,9 @@
 """Pure rules of the register: what a file may say, what it would change, and the arithmetic of its figures."""
 
-from pulang.common.facilities.rules.blank import blank_csv, blank_xlsx
-from pulang.common.facilities.rules.columns import COLUMNS, Columns, Grade
+from pulang.common.facilities.rules.columns import COLUMNS, Columns, Grade, blank_csv, blank_xlsx
 from pulang.common.facilities.rules.comparing import Count, Known, KnownFacility, Plan, Step, compare
 from pulang.common.facilities.rules.figures import StaffRow, StaffTable, occupancy, per_hundred, staff_table
-from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Problem, Unreadable
-from pulang.common.facilities.rules.reading import decoded
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.rows import Parsed, Row, Strength, parse
 from pulang.common.facilities.rules.staff import (
     KINDS,
@@ -24,15 +22,13 @@ from pulang.common.facilities.rules.staff import (
     parse_staff,
 )
 from pulang.common.facilities.rules.words import FOR_WHOM, GRADES, ForWhom
-from pulang.common.facilities.rules.workbooks import is_workbook
+from pulang.foundation.tables.faults import Problem
 
 __all__ = [
     "COLUMNS",
     "FOR_WHOM",
     "GRADES",
     "KINDS",
-    "LARGEST",
-    "MOST_ROWS",
     "STAFF_COLUMNS",
     "Change",
     "Columns",
@@ -57,15 +53,12 @@ __all__ = [
     "StaffTable",
     "Step",
     "Strength",
-    "Unreadable",
     "blank_csv",
     "blank_staff_csv",
     "blank_staff_xlsx",
     "blank_xlsx",
     "compare",
-    "decoded",
     "differ",
-    "is_workbook",
     "occupancy",
     "parse",
     "parse_staff",

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
-from pulang.common.facilities.rules.reading import Line
+from pulang.common.facilities.rules.problems import Fault
+from pulang.foundation.tables.faults import Problem, problem
+from pulang.foundation.tables.reading import Line
 from pulang.kernel.folding import fold, sort_key
 
 LONGEST_SHOWN, LONGEST_NAME = 80, 200

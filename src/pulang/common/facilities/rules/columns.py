@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.words import GRADES
-from pulang.kernel.folding import fold
+from pulang.foundation.tables.blank import csv_of, xlsx_of
+from pulang.foundation.tables.faults import Problem, problem
+from pulang.foundation.tables.headings import heading
 
 REQUIRED = ("key", "date", "capacity", "population")
 OPTIONAL = ("name", "under", "for whom")
@@ -52,6 +54,16 @@ COLUMNS = (
 )
 
 
+def blank_csv() -> bytes:
+    """The table of figures as text."""
+    return csv_of(COLUMNS)
+
+
+def blank_xlsx() -> bytes:
+    """The table of figures as a workbook."""
+    return xlsx_of(COLUMNS, "facilities")
+
+
 @dataclass(frozen=True)
 class Grade:
     """A grade that the headings name: its folded key, and its name as it is written there."""
@@ -68,11 +80,6 @@ class Columns:
     staff: dict[tuple[str, str], int] = field(default_factory=dict)
     grades: dict[str, Grade] = field(default_factory=dict)
     width: int = 0
-
-
-def heading(cell: str) -> str:
-    """A heading as it is compared: "For_Whom" is "for whom"."""
-    return " ".join(fold(re.sub(r"[_\-]", " ", cell)).split())
 
 
 def read_headings(cells: Sequence[str], row: int, known_grades: Sequence[str] = ()) -> tuple[Columns, list[Problem]]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.rows import Parsed, Row, Strength
+from pulang.foundation.tables.faults import Problem, problem
 from pulang.kernel.folding import sort_key
 
 

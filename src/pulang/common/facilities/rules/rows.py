@@ -7,9 +7,10 @@ from datetime import date
 
 from pulang.common.facilities.rules.cells import CellReader
 from pulang.common.facilities.rules.columns import SEXES, Columns, Grade, read_headings
-from pulang.common.facilities.rules.problems import Fault, Problem, Unreadable, problem
-from pulang.common.facilities.rules.reading import Line, decoded, lines
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.words import ForWhom
+from pulang.foundation.tables.faults import Problem, Unreadable, problem
+from pulang.foundation.tables.reading import Line, decoded, lines
 from pulang.kernel.folding import fold
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

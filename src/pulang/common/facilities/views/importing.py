@@ -28,7 +28,7 @@ def upload(request: ViewerRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = UploadForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and form.is_valid():
-        actions.keep_upload(by=request.viewer, name=form.name, text=form.text)
+        actions.keep_upload(by=request.viewer, name=form.sent.name, text=form.sent.text)
         return redirect("facilities:check")
     return render(request, "facilities/upload.html", {"form": form, "kept": queries.uploads(request.viewer).first()})
 
@@ -74,7 +74,7 @@ def _decided(request: ViewerRequest, kept: FacilityUpload, choice: str) -> HttpR
 def result(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """What one of the viewer's own imports wrote, and the rows that it left out."""
     imported = get(request.viewer, P.FACILITY_IMPORT, queries.imports(request.viewer), pk=pk)
-    left_out = [rules.Problem.from_data(data) for data in imported.left_out]
+    left_out = [rules.Problem.from_data(data, rules.Fault) for data in imported.left_out]
     counts = queries.counts_of(request.viewer, imported)
     context = {
         "imported": imported,

@@ -35,7 +35,7 @@ def upload(request: ViewerRequest) -> HttpResponse:
     form = StaffUploadForm(request.POST if sent else None, request.FILES if sent else None, initial=initial)
     if sent and form.is_valid():
         day = form.cleaned_data["listed_on"]
-        actions.keep_staff_upload(by=request.viewer, name=form.name, text=form.text, listed_on=day)
+        actions.keep_staff_upload(by=request.viewer, name=form.sent.name, text=form.sent.text, listed_on=day)
         return redirect("facilities:staff-check")
     context = {
         "form": form,
@@ -109,7 +109,7 @@ def _decisions(request: ViewerRequest) -> dict[int, str]:
 def result(request: ViewerRequest, taken: UUID) -> HttpResponse:
     """What one of the viewer's own lists changed, and the rows that were left out."""
     row = get(request.viewer, P.ROLL_KEEP, queries.staff_lists(request.viewer), pk=taken)
-    left_out = [rules.Problem.from_data(data) for data in row.left_out]
+    left_out = [rules.Problem.from_data(data, rules.Fault) for data in row.left_out]
     counts = [(rules.KINDS[rules.Kind(kind)], count) for kind, count in row.changes.items()]
     context = {"taken": row, "counts": counts, **presentation.problems_page(left_out)}
     return render(request, "facilities/staff_result.html", context)

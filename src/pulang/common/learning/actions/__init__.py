@@ -1,6 +1,7 @@
 """What can be done to courses and deliveries: bringing in, signing, releasing; planning, nominating, holding."""
 
 from pulang.common.learning.actions.attending import miss_session, record_attendance, record_sheet
+from pulang.common.learning.actions.certifying import follow_certificates
 from pulang.common.learning.actions.enrolling import Decided, decide, nominate, nominate_new, withdraw
 from pulang.common.learning.actions.importing import ImportReport, check_course, discard_draft, import_course
 from pulang.common.learning.actions.listing import ListReport, nominate_list
@@ -34,6 +35,7 @@ __all__ = [
     "decide",
     "details_of",
     "discard_draft",
+    "follow_certificates",
     "import_course",
     "miss_session",
     "nominate",

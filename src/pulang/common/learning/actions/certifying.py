@@ -1,7 +1,7 @@
 """Issuing certificates to those who completed a delivery, and revoking one. A certificate names nobody and is CLEAR."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,8 +25,15 @@ from pulang.kernel import certificates, clock, proofs
 from pulang.kernel.ids import keyed, uuid4
 from pulang.kernel.tlp import Label
 
+Follower = Callable[[Sequence[Certificate]], None]
+_followers: list[Follower] = []
 MISSING = gettext_lazy("Somebody has not completed the delivery. Look at what is missing.")
 REVOKED_ALREADY = gettext_lazy("The certificate is revoked already.")
+
+
+def follow_certificates(follower: Follower) -> None:
+    """Called at start-up by an app that counts certificates; runs in the action that issues or revokes some."""
+    _followers.append(follower)
 
 
 @action
@@ -46,6 +53,7 @@ def issue_certificates(*, by: Viewer, delivery: Delivery, enrolments: Sequence[U
         return []
     course = taught(delivery)
     issued = [_issue(by, delivery, course, enrolment) for enrolment in fresh]
+    _tell_followers(issued)
     after = {"certificates": {row.serial: str(row.enrolment_id) for row in issued}}
     _record("certificates.issued", by, delivery, after)
     return issued
@@ -60,7 +68,13 @@ def revoke_certificate(*, by: Viewer, certificate: Certificate, reason: str) -> 
         raise Refused(REVOKED_ALREADY)
     row.revoked_at, row.revoked_by_id, row.revoked_why = clock.now(), by.user_id, reason
     row.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
+    _tell_followers([row])
     _record("certificate.revoked", by, certificate.enrolment.delivery, {"serial": row.serial}, reason=reason)
+
+
+def _tell_followers(certificates: Sequence[Certificate]) -> None:
+    for follower in _followers:
+        follower(certificates)
 
 
 def _issue(by: Viewer, delivery: Delivery, course: Course, enrolment: Enrolment) -> Certificate:

@@ -24,6 +24,7 @@ from pulang.kernel import clock
 ALREADY = _("This person is nominated for this delivery already.")
 DECLINED = _("This person was declined for this delivery.")
 TEACHES = _("This person teaches at the delivery, so they cannot take part in it.")
+NOMINATED = ("organisation", "nominated_at", "nominated_by", "decision", "decided_at", "decided_by", "reason")
 NO_PLACE_LEFT = _("There are not so many places. Put somebody on the waiting list, or give the delivery more places.")
 NO_REASON = _("Say why somebody is declined.")
 LEFT = _("This person has left the service.")
@@ -42,21 +43,55 @@ class Decided:
 def nominate(*, by: Viewer, delivery: Delivery, contact: Contact) -> Enrolment:
     """Nominate somebody of an organisation for which ``by`` answers. Whoever withdrew can be nominated again."""
     row = _demand_nominator(by, delivery, contact.organisation)
+    known = row.enrolments.filter(contact=contact).first()
+    _demand_free(contact, known, teaches=row.trainers.filter(contact=contact).exists())
+    enrolment = _nominated(by, row, contact, known)
+    enrolment.save()
+    let_in(by, row, contact)
+    _told(by, enrolment)
+    return enrolment
+
+
+@action
+def nominate_many(*, by: Viewer, delivery: Delivery, organisation: Organisation, contacts: Sequence[Contact]) -> None:
+    """Nominate people whom ``queries.participants.candidates`` gave to ``by``, or who were made at ``organisation``.
+
+    All of them or none; ``Refused`` as by :func:`nominate`.
+    """
+    row = _demand_nominator(by, delivery, organisation)
+    known = {each.contact_id: each for each in row.enrolments.filter(contact__in=contacts)}
+    teaching = set(row.trainers.values_list("contact_id", flat=True))
+    for contact in contacts:
+        _demand_free(contact, known.get(contact.pk), teaches=contact.pk in teaching)
+    enrolments = [_nominated(by, row, contact, known.get(contact.pk)) for contact in contacts]
+    Enrolment.objects.bulk_create(each for each in enrolments if each.contact_id not in known)
+    Enrolment.objects.bulk_update([each for each in enrolments if each.contact_id in known], NOMINATED)
+    for contact, enrolment in zip(contacts, enrolments, strict=True):
+        let_in(by, row, contact)
+        _told(by, enrolment)
+
+
+def _demand_free(contact: Contact, known: Enrolment | None, *, teaches: bool) -> None:
+    """``Refused`` where somebody has left, teaches here, or is nominated or declined already."""
     if contact.left_on is not None:
         raise Refused(LEFT)
-    if row.trainers.filter(contact=contact).exists():
+    if teaches:
         raise Refused(TEACHES)
-    known = row.enrolments.filter(contact=contact).first()
     if known is not None and known.decision != Decision.WITHDRAWN:
         raise Refused(DECLINED if known.decision == Decision.DECLINED else ALREADY)
+
+
+def _nominated(by: Viewer, row: Delivery, contact: Contact, known: Enrolment | None) -> Enrolment:
     enrolment = known or Enrolment(delivery=row, contact=contact)
     enrolment.organisation = contact.organisation
     enrolment.nominated_at, enrolment.nominated_by_id = clock.now(), _author(by)
     enrolment.decision, enrolment.decided_at, enrolment.decided_by, enrolment.reason = "", None, None, ""
-    enrolment.save()
-    let_in(by, row, contact)
-    _record("nomination.made", by, enrolment, P.DELIVERY_NOMINATE, after={"organisation": contact.organisation.key})
     return enrolment
+
+
+def _told(by: Viewer, enrolment: Enrolment) -> None:
+    after = {"organisation": enrolment.organisation.key}
+    _record("nomination.made", by, enrolment, P.DELIVERY_NOMINATE, after=after)
 
 
 @action

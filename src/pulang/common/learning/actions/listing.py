@@ -1,14 +1,16 @@
 """Nominating many at once from a list: a dry run first; then the good rows or nothing, as whoever nominates chose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pulang.common.accounts.actions import make_contacts
 from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Contact, Organisation
-from pulang.common.learning.actions.enrolling import nominate, nominate_new
+from pulang.common.learning.actions.enrolling import nominate_many
 from pulang.common.learning.models import Decision, Delivery
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.queries.participants import alike, candidates
+from pulang.common.learning.queries.participants import alike_each, candidates
 from pulang.common.learning.rules.nominating import Fault, Problem, Row, problem, read, sounds_alike
 from pulang.foundation.events.record import action, unchanged
 from pulang.foundation.policy.rules import allows, demand
@@ -70,12 +72,11 @@ def nominate_list(
     if not write or not report.to_nominate or (report.problems and not good_rows_only):
         unchanged()
         return report
-    for each in report.to_nominate:
-        if each.contact is not None:
-            nominate(by=by, delivery=delivery, contact=each.contact)
-        else:
-            details = ContactDetails(each.row.name, each.row.position, each.row.number)
-            nominate_new(by=by, delivery=delivery, organisation=organisation, details=details)
+    fresh = [each.row for each in report.to_nominate if each.contact is None]
+    details = [ContactDetails(row.name, row.position, row.number) for row in fresh]
+    made = dict(zip(fresh, make_contacts(by=by, organisation=organisation, details=details), strict=True))
+    people = [each.contact or made[each.row] for each in report.to_nominate]
+    nominate_many(by=by, delivery=delivery, organisation=organisation, contacts=people)
     return ListReport(report.meant, report.problems, written=True)
 
 
@@ -85,8 +86,9 @@ def _report(by: Viewer, delivery: Delivery, organisation: Organisation, text: st
     decided = dict(delivery.enrolments.values_list("contact_id", "decision"))
     teaching = set(delivery.trainers.values_list("contact_id", flat=True))
     may_add = allows(by, CONTACT_MAKE, organisation)
-    for row in rows:
-        contact, wrong = _person(by, row, may_add)
+    found = alike_each(candidates(by), [(row.name, row.number) for row in rows])
+    for row, people in zip(rows, found, strict=True):
+        contact, wrong = _person(row, people, may_add)
         key = contact.pk if contact else (row.number or sort_key(row.name))
         if wrong is None and key in seen:
             wrong = problem(row.line, "name", Fault.TWICE, first=seen[key])
@@ -107,9 +109,8 @@ def _barred(row: Row, contact: Contact, decision: str | None, teaching: set[UUID
     return problem(row.line, "name", Fault.TEACHES) if contact.pk in teaching else None
 
 
-def _person(by: Viewer, row: Row, may_add: bool) -> tuple[Contact | None, Problem | None]:
+def _person(row: Row, people: Sequence[Contact], may_add: bool) -> tuple[Contact | None, Problem | None]:
     """Who is meant by a row: the holder of the number, the one of exactly that name, somebody new, or a doubt."""
-    people = alike(candidates(by), row.name, row.number)
     numbered = [each for each in people if row.number and each.service_number.casefold() == row.number.casefold()]
     if len(numbered) > 1:
         return None, problem(row.line, "number", Fault.SEVERAL)

@@ -239,8 +239,10 @@ def let_out(by: Viewer, delivery: Delivery, contact: Contact) -> None:
 def _from_elsewhere(delivery: Delivery, contact: Contact) -> User | None:
     """The account of somebody whom the delivery's own audience does not hold."""
     home, there = delivery.organisation.country_id, contact.organisation.country_id
+    if home is not None and home == there:
+        return None
     user: User | None = getattr(contact, "user", None)
-    return None if home is not None and home == there else user
+    return user
 
 
 def details_of(row: Delivery) -> DeliveryDetails:

@@ -14,6 +14,8 @@ from pulang.common.accounts.actions.people import ContactDetails
 from pulang.common.accounts.models import Organisation
 from pulang.common.learning.actions import Decided
 from pulang.common.learning.models import Decision, DeliverySession, Enrolment, Was
+from pulang.foundation.tables.fields import TableField
+from pulang.foundation.tables.reading import tabbed
 from pulang.foundation.ui.editing import EditForm
 from pulang.foundation.ui.forms import Form, LineField, TextField
 
@@ -65,11 +67,15 @@ class NewPersonForm(Form):
 
 
 class ListForm(Form):
-    """Many at once: a list copied from a spreadsheet."""
+    """Many at once: a file, or a list copied from a spreadsheet. What a file holds stands in the list afterwards."""
 
     organisation = forms.ChoiceField(label=_("Where these people serve"))
+    file = TableField(
+        required=False,
+        help_text=_("XLSX or CSV (UTF-8), one person in each row. Its rows come into the list below for you to check."),
+    )
     text = TextField(
-        label=_("List"), rows=12, longest=100_000, strip=False,
+        label=_("List"), rows=12, longest=100_000, strip=False, required=False,
         help_text=_("One person in each line: name, service number, position. Copy the cells in the spreadsheet."),
     )  # fmt: skip
 
@@ -77,6 +83,26 @@ class ListForm(Form):
         super().__init__(*args, **kwargs)
         self.organisations = {str(place.pk): place for place in places}
         cast(forms.ChoiceField, self.fields["organisation"]).choices = [(str(place.pk), place.name) for place in places]
+
+    def clean(self) -> dict[str, Any]:
+        """The rows of a file take the place of the list, and the form shows them."""
+        cleaned = super().clean() or {}
+        if sent := cleaned.get("file"):
+            text = tabbed(sent.text)
+            longest = cast(TextField, self.fields["text"]).max_length or 0
+            if len(text) > longest:
+                self.add_error("file", gettext("The list is too long. Send it in parts."))
+            else:
+                cleaned["text"] = text
+                self.data = {**self.data.dict(), "text": text} if isinstance(self.data, QueryDict) else self.data
+        elif not cleaned.get("text", "").strip() and "file" not in self.errors and "text" not in self.errors:
+            self.add_error("text", gettext("Choose a file, or write one person in each line."))
+        return cleaned
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a file was sent, so that its rows are looked at first."""
+        return bool(self.cleaned_data.get("file"))
 
     def place(self) -> Organisation:
         """The organisation that was chosen."""

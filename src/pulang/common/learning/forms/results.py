@@ -20,6 +20,7 @@ from pulang.common.learning.rules.answering.scoring import LONGEST_ANSWER, Answe
 from pulang.common.learning.rules.answering.tests import Test
 from pulang.common.learning.rules.opinions import QUESTIONS, SCALE
 from pulang.common.learning.rules.vocabulary import Asked
+from pulang.foundation.tables.fields import TableField
 from pulang.foundation.ui.forms import DateField, Form, LineField, TextField
 from pulang.kernel import clock
 from pulang.kernel.ids import uuid4
@@ -122,12 +123,19 @@ class SheetsForm(Form):
     """Answers of many people as a clerk types them: one line a person, one group of letters a question."""
 
     taken_on = DateField(label=_("Day of the test"))
+    from_file = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
 
     def __init__(
-        self, *args: Any, test: Test, people: Sequence[Enrolment], stands: Mapping[UUID, Answers], **kwargs: Any
+        self,
+        *args: Any,
+        test: Test,
+        people: Sequence[Enrolment],
+        stands: Mapping[UUID, Answers],
+        reads: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.test, self.people = test, people
+        self.test, self.people, self.reads = test, people, reads
         for person in people:
             known = stands.get(person.pk)
             initial = (
@@ -159,7 +167,7 @@ class SheetsForm(Form):
                 self.add_error(str(person.pk), fault)
             else:
                 self._sheets[person.pk] = answers
-        if not self._sheets and not self.errors:
+        if not self._sheets and not self.errors and not self.reads:
             raise ValidationError(gettext("Type the answers of at least one person."))
         return found
 
@@ -191,10 +199,24 @@ def read_line(test: Test, line: str) -> tuple[Answers, str]:
     return answers, ""
 
 
+def line_of(cells: Sequence[str]) -> str:
+    """The cells of a table, one a question, as the line that a clerk would type."""
+    return " ".join(_quoted(" ".join(cell.replace('"', " ").split())) for cell in cells)
+
+
 def _quoted(text: str) -> str:
     if not text:
         return "-"
     return f'"{text}"' if any(character.isspace() for character in text) else text
+
+
+class TableForm(Form):
+    """A table of answers, to be read into the form where they are typed."""
+
+    file = TableField(
+        label=_("Table of answers"),
+        help_text=_("XLSX or CSV (UTF-8): a row for each person, a column for each question, as in the empty table."),
+    )
 
 
 class OpinionForm(Form):

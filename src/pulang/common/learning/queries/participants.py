@@ -1,10 +1,12 @@
 """The people of a delivery: who teaches, who is nominated, who was there, and who could be meant by a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 
 from pulang.common.accounts.models import Contact, Membership, Organisation
@@ -26,10 +28,10 @@ from pulang.common.learning.rules.nominating import sounds_alike
 from pulang.foundation.policy.registry import registry
 from pulang.foundation.policy.rules import allows, visible
 from pulang.foundation.policy.viewer import Viewer
-from pulang.foundation.search.find import matches
+from pulang.foundation.search.find import found_by_each, matches
 from pulang.kernel import clock
 
-MOST_FOUND = 20
+MOST_FOUND, MOST_SOUNDING, A_BATCH = 20, 500, 500
 MOST_WORDS = 6
 CONTACT_MAKE = "accounts.contact.make"
 
@@ -175,12 +177,32 @@ def found_among(people: QuerySet[Contact], words: str) -> list[Contact]:
 
 def alike(people: QuerySet[Contact], name: str, number: str) -> list[Contact]:
     """Who may be the same person as somebody new: the same service number, or a name that sounds the same."""
-    meant = Q()
-    for words in _shortened(name):
-        meant |= Q(pk__in=matches("contact", words))
-    numbered = list(people.filter(service_number__iexact=number)[:MOST_FOUND]) if number else []
-    named = people.filter(meant).order_by("sort_key", "pk")[:MOST_FOUND]
-    return numbered + [each for each in named if sounds_alike(name, each.name) and each not in numbered]
+    return alike_each(people, [(name, number)])[0]
+
+
+def alike_each(people: QuerySet[Contact], asked: Sequence[tuple[str, str]]) -> list[list[Contact]]:
+    """The same for many by name and number: a query for twenty of them, and a few for all."""
+    sounding = found_by_each("contact", [_shortened(name) for name, _number in asked], MOST_SOUNDING)
+    wanted = [(pk, (name, number)) for pk, (name, number) in zip(sounding, asked, strict=True)]
+    named = {each.pk: each for each in _among(people, "pk", set().union(*sounding))}
+    numbers = {number.casefold() for _name, number in asked if number}
+    holders: dict[str, list[Contact]] = {}
+    for each in _among(people.annotate(folded=Lower("service_number")), "folded", numbers):
+        holders.setdefault(each.service_number.casefold(), []).append(each)
+    return [_alike([named[pk] for pk in found if pk in named], holders.get(number.casefold(), []), name)
+            for found, (name, number) in wanted]  # fmt: skip
+
+
+def _among(people: QuerySet[Contact], column: str, values: Collection[Any]) -> Iterator[Contact]:
+    ordered = sorted(values)
+    for first in range(0, len(ordered), A_BATCH):
+        yield from people.filter(**{f"{column}__in": ordered[first : first + A_BATCH]})
+
+
+def _alike(named: Sequence[Contact], numbered: Sequence[Contact], name: str) -> list[Contact]:
+    holders = list(numbered[:MOST_FOUND])
+    found = [each for each in named if each not in holders and sounds_alike(name, each.name)]
+    return holders + sorted(found, key=lambda each: (each.sort_key, each.pk))[:MOST_FOUND]
 
 
 def _shortened(name: str) -> list[str]:

@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pulang.foundation.tables.headings import heading, known
 from pulang.kernel.folding import fold, skeletons
 
 COLUMNS = ("name", "number", "position")
 LONGEST = {"name": 200, "number": 40, "position": 200}
 MOST_ROWS, LARGEST = 500, 100_000
+Line = tuple[int, tuple[str, ...]]
 SEPARATORS = ("\t", ";", ",")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# The first cell of a first row that is headings, as it is folded, in the languages of the product.
-HEADINGS = frozenset({"name", "names", "nom", "noms", "nama", "الاسم", "اسم"})
+# Other words for a column of names than the product's own, folded.
+NAMES = frozenset({"names", "noms", "اسم"})
 COLUMN_WORDS: dict[str, Promise] = {
     "name": _("Name"), "number": _("Service number"), "position": _("Position"), "": _("The list"),
 }  # fmt: skip
@@ -38,6 +41,8 @@ class Fault(StrEnum):
     ALIKE = "alike"
     SEVERAL = "several"
     UNKNOWN = "unknown"
+    UNKNOWN_COLUMN = "unknown-column"
+    DOUBLE_COLUMN = "double-column"
     DECLINED = "declined"
     TEACHES = "teaches"
 
@@ -56,6 +61,8 @@ WORDS: dict[Fault, Promise] = {
     Fault.ALIKE: _("This may be {known}. Nominate that person by name, or somebody new, on the page for one person."),
     Fault.SEVERAL: _("Several people have this number or name. Nominate the right one on the page for one person."),
     Fault.UNKNOWN: _("Nobody here is found by this name or number, and you cannot add people at this organisation."),
+    Fault.UNKNOWN_COLUMN: _("The column “{heading}” is not known. Take it out, or name it as the template does."),
+    Fault.DOUBLE_COLUMN: _("The column “{heading}” stands there twice."),
     Fault.DECLINED: _("This person was declined for this delivery."),
     Fault.TEACHES: _("This person teaches at the delivery."),
 }
@@ -108,10 +115,11 @@ def read(text: str) -> tuple[list[Row], list[Problem]]:
         return [], [problem(0, "", Fault.BROKEN_QUOTES)]
     if len(lines) > MOST_ROWS:
         return [], [problem(0, "", Fault.TOO_MANY_ROWS, most=MOST_ROWS)]
+    problems, lines = _ordered(lines)
     checked = [(Row(line, *_filled(cells)), _wrong(line, cells)) for line, cells in lines]
     rows = [row for row, wrong in checked if not wrong]
-    problems = [wrong for _row, wrong in checked if wrong]
-    return rows, problems if lines else [problem(0, "", Fault.EMPTY)]
+    problems += [wrong for _row, wrong in checked if wrong]
+    return rows, problems if lines or problems else [problem(0, "", Fault.EMPTY)]
 
 
 def _whole(text: str) -> Fault | None:
@@ -122,16 +130,38 @@ def _whole(text: str) -> Fault | None:
     return Fault.NOT_TEXT if CONTROL.search(text) else None
 
 
-def _lines(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Rows that hold anything, without headings."""
+def _lines(text: str) -> Iterator[Line]:
+    """Rows that hold anything."""
     first = next(line for line in text.splitlines() if line.strip())
     separator = max(SEPARATORS, key=first.count)
     for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
         stripped = tuple(" ".join(cell.split()) for cell in cells)
         while stripped and not stripped[-1]:
             stripped = stripped[:-1]
-        if stripped and not (number == 1 and fold(stripped[0]) in HEADINGS):
+        if stripped:
             yield number, stripped
+
+
+def _ordered(lines: list[Line]) -> tuple[list[Problem], list[Line]]:
+    """What is wrong with headings, and the rows below them with their cells in our order; headings may be left out."""
+    number, first = lines[0] if lines else (0, ())
+    named = known({column: COLUMN_WORDS[column] for column in COLUMNS}) | dict.fromkeys(NAMES, "name")
+    columns = [named.get(heading(cell), "") for cell in first]
+    if "name" not in columns:
+        return [], lines
+    problems = [
+        problem(number, "", Fault.DOUBLE_COLUMN if column else Fault.UNKNOWN_COLUMN, heading=cell)
+        for place, (cell, column) in enumerate(zip(first, columns, strict=True))
+        if cell and (not column or column in columns[:place])
+    ]
+    places = [columns.index(column) if column in columns else None for column in COLUMNS]
+    return problems, [(line, _placed(cells, places, len(first))) for line, cells in lines[1:]]
+
+
+def _placed(cells: tuple[str, ...], places: Sequence[int | None], width: int) -> tuple[str, ...]:
+    """The cells in our order; those beyond the headings stay behind them, so that they are found to be too many."""
+    found = [cells[place] if place is not None and place < len(cells) else "" for place in places]
+    return (*found, *(cell for cell in cells[width:] if cell))
 
 
 def _filled(cells: Sequence[str]) -> tuple[str, str, str]:
@@ -156,5 +186,6 @@ def sounds_alike(one: str, other: str) -> bool:
     return sounds <= others or others <= sounds
 
 
-def _sounds(name: str) -> set[str]:
-    return set(skeletons(name)) or {fold(name)}
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> frozenset[str]:
+    return frozenset(skeletons(name)) or frozenset({fold(name)})

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pulang.common.learning.views.results import answering, certificates, effect
+from pulang.common.learning.views.results import answering, certificates, effect, sheets
 
 ONE = "<uuid:pk>/"
 RESULTS: list[URLPattern] = [
@@ -20,5 +20,7 @@ RESULTS: list[URLPattern] = [
     path(f"{ONE}opinion/", answering.opinion, name="opinion"),
     path(f"{ONE}tests/", answering.results, name="results"),
     path(f"{ONE}tests/<str:slug>/", answering.test, name="test"),
-    path(f"{ONE}tests/<str:slug>/sheets/", answering.sheets, name="sheets"),
+    path(f"{ONE}tests/<str:slug>/sheets/", sheets.sheets, name="sheets"),
+    path(f"{ONE}tests/<str:slug>/sheets/table.csv", sheets.table, {"way": "csv"}, name="sheets-csv"),
+    path(f"{ONE}tests/<str:slug>/sheets/table.xlsx", sheets.table, {"way": "xlsx"}, name="sheets-xlsx"),
 ]

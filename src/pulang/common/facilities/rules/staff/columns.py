@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.facilities.rules.blank import csv_of, xlsx_of
 from pulang.common.facilities.rules.columns import ColumnWords
+from pulang.foundation.tables.blank import csv_of, xlsx_of
 
 REQUIRED = ("name", "facility", "grade")
 OPTIONAL = ("number", "sex", "joined")

@@ -14,8 +14,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pulang.common.facilities.rules.problems import Fault, Problem, problem
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.staff.lines import StaffLine, StaffParsed
+from pulang.foundation.tables.faults import Problem, problem
 from pulang.kernel.folding import fold, sort_key
 
 SOMEBODY_NEW = "new"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from pulang.common.facilities.rules.cells import CellReader
-from pulang.common.facilities.rules.columns import LONGEST_GRADE, Grade, heading, near_grade
-from pulang.common.facilities.rules.problems import Fault, Problem, Unreadable, problem
-from pulang.common.facilities.rules.reading import Line, decoded, lines
+from pulang.common.facilities.rules.columns import LONGEST_GRADE, Grade, near_grade
+from pulang.common.facilities.rules.problems import Fault
 from pulang.common.facilities.rules.staff.columns import OPTIONAL, REQUIRED
+from pulang.foundation.tables.faults import Problem, Unreadable, problem
+from pulang.foundation.tables.headings import heading
+from pulang.foundation.tables.reading import Line, decoded, lines
 from pulang.kernel.folding import fold, sort_key
 
 LONGEST_NUMBER = 40

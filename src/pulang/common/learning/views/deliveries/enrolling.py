@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pulang.common.accounts.models import Contact
 from pulang.common.learning import actions
@@ -18,13 +18,17 @@ from pulang.common.learning.queries import deliveries as queries
 from pulang.common.learning.queries import participants
 from pulang.common.learning.queries.deliveries import delivery
 from pulang.common.learning.rules.delivering import why_no_nomination
+from pulang.common.learning.rules.nominating import COLUMN_WORDS, COLUMNS
 from pulang.common.learning.views.deliveries import presentation
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import Refused, allows
+from pulang.foundation.tables.blank import blank
 from pulang.foundation.ui.editing import one_at_a_time
 from pulang.foundation.ui.parts import Link
-from pulang.foundation.ui.submitted import submitted
+from pulang.foundation.ui.sending import attachment
+from pulang.foundation.ui.submitted import sent_files, submitted
 from pulang.kernel import clock
+from pulang.kernel.filekinds import KINDS
 
 NEW = "new"
 
@@ -102,9 +106,10 @@ def _entered(request: ViewerRequest, row: Delivery, form: NewPersonForm) -> bool
 def nominate_list(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Many at once: first what the list would do, by row; then all of it, its good rows, or nothing."""
     row = _open(request, pk)
-    form = ListForm(submitted(request), places=list(queries.nominating_places(request.viewer)))
+    form = ListForm(submitted(request), sent_files(request), places=list(queries.nominating_places(request.viewer)))
     report, choice = None, request.POST.get("choice", "check")
     if request.method == "POST" and form.is_valid():
+        choice = "check" if form.has_file else choice
         try:
             report = actions.nominate_list(
                 by=request.viewer,
@@ -126,6 +131,15 @@ def nominate_list(request: ViewerRequest, pk: UUID) -> HttpResponse:
         "path": presentation.path_to(row, Link(_("Nominate from a list"), "", current=True)),
     }
     return render(request, "learning/deliveries/nominate_list.html", context)
+
+
+@guard(P.DELIVERY_NOMINATE)
+@require_safe
+def list_template(request: ViewerRequest, pk: UUID, way: str) -> HttpResponse:
+    """An empty list of people, with its headings in the reader's language."""
+    _open(request, pk)
+    content = blank([str(COLUMN_WORDS[column]) for column in COLUMNS], way, "people")
+    return attachment(content, name=f"people.{way}", content_type=KINDS[way].content_type)
 
 
 @guard(P.DELIVERY_DECIDE)

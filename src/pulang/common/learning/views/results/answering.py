@@ -1,4 +1,4 @@
-"""Answering the tests of a delivery, typing answers from paper, and what came of it for trainee and trainer."""
+"""Answering the tests of a delivery, and what came of it for trainee and trainer."""
 
 from uuid import UUID
 
@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pulang.common.learning.actions import answering as actions
-from pulang.common.learning.forms.results import OpinionForm, SheetsForm, TestForm
-from pulang.common.learning.models import Delivery, Way
+from pulang.common.learning.forms.results import OpinionForm, TestForm
+from pulang.common.learning.models import Delivery
 from pulang.common.learning.permissions import LearningPermission as P
-from pulang.common.learning.queries import participants
 from pulang.common.learning.queries import results as queries
 from pulang.common.learning.queries.deliveries import delivery
 from pulang.common.learning.rules.answering.tests import Test
@@ -53,35 +52,6 @@ def test(request: ViewerRequest, pk: UUID, slug: str) -> HttpResponse:
             return redirect("training:test", pk=row.pk, slug=slug)
     context = {"row": row, "form": form, "said": said, "back": url_of(row), "path": presentation.test_path(row, found)}
     return render(request, "learning/results/test.html", context)
-
-
-@guard(P.DELIVERY_HOLD)
-@require_http_methods(["GET", "POST"])
-def sheets(request: ViewerRequest, pk: UUID, slug: str) -> HttpResponse:
-    """Answer sheets of a test to type; trainers see what was typed before, others only that it was."""
-    row, found = _test(request, pk, slug, P.DELIVERY_HOLD)
-    if row.closed_at is not None or row.cancelled_at is not None or clock.today() < row.starts_on:
-        raise Http404
-    people = list(participants.accepted(row))
-    known = queries.attempts(request.viewer, row).filter(**found.place)
-    stands = {each.enrolment_id: {key: tuple(answer) for key, answer in each.answers.items()} for each in known}
-    done = queries.answered(people)
-    open_ones = [each for each in people if each.pk in stands or found.slug not in done.get(each.pk, ())]
-    form = SheetsForm(
-        submitted(request), test=found, people=open_ones, stands=stands, initial={"taken_on": clock.today()}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = actions.enter_sheets(
-                by=request.viewer, delivery=row, test=found, sheets=form.sheets(), way=Way.PAPER
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused.reason))
-        else:
-            messages.success(request, presentation.kept(count))
-            return redirect("training:results", pk=row.pk)
-    context = presentation.sheets_page(row, found, form, typed=len(people) - len(open_ones))
-    return render(request, "learning/results/sheets.html", context)
 
 
 @guard(P.DELIVERY_HOLD)

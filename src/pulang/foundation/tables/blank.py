@@ -3,25 +3,23 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from pulang.common.facilities.rules.columns import COLUMNS, ColumnWords
+from typing import Any, Protocol
 
 NARROWEST = 12
 
 
-def blank_csv() -> bytes:
-    """The table of figures as text."""
-    return csv_of(COLUMNS)
+class Named(Protocol):
+    """A column of an empty table: its heading, and what a cell of it may hold."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def example(self) -> str: ...
 
 
-def blank_xlsx() -> bytes:
-    """The table of figures as a workbook."""
-    return xlsx_of(COLUMNS, "facilities")
-
-
-def csv_of(columns: Sequence[ColumnWords]) -> bytes:
+def csv_of(columns: Sequence[Named]) -> bytes:
     """A table as text, marked so that spreadsheets read its letters right."""
     rows = io.StringIO(newline="")
     writer = csv.writer(rows)
@@ -30,7 +28,7 @@ def csv_of(columns: Sequence[ColumnWords]) -> bytes:
     return rows.getvalue().encode("utf-8-sig")
 
 
-def xlsx_of(columns: Sequence[ColumnWords], title: str) -> bytes:
+def xlsx_of(columns: Sequence[Named], title: str) -> bytes:
     """A table as a workbook: headings that stay in sight, the date a date and numbers numbers."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
@@ -69,3 +67,17 @@ def _example(sheet: Any, text: str) -> Any:
     cell: Any = WriteOnlyCell(sheet, value=day)
     cell.number_format = "yyyy-mm-dd"
     return cell
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of an empty table without an example."""
+
+    name: str
+    example: str = ""
+
+
+def blank(names: Sequence[str], way: str, title: str) -> bytes:
+    """An empty table with these headings, as ``xlsx`` or ``csv``."""
+    columns = [Heading(name) for name in names]
+    return xlsx_of(columns, title) if way == "xlsx" else csv_of(columns)

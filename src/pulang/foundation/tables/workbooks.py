@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Unreadable, problem
+from pulang.foundation.tables.faults import LARGEST, MOST_ROWS, FileFault, Unreadable, problem
 from pulang.kernel.filekinds import KINDS, MACROS, ZIP
 
 MOST_UNPACKED = 20_000_000
@@ -45,17 +45,17 @@ def is_workbook(data: bytes) -> bool:
 def text_of(data: bytes) -> str:
     """The first sheet as CSV, empty rows included, so that rows keep their numbers. Raises ``Unreadable``."""
     if data.startswith(OLD):
-        raise _refused(Fault.ENCRYPTED if PROTECTED in data else Fault.SPREADSHEET)
+        raise _refused(FileFault.ENCRYPTED if PROTECTED in data else FileFault.SPREADSHEET)
     has_formulas = _looked_through(data)
     try:
         return _written(_rows(data, with_formulas=has_formulas))
     except Unreadable:
         raise
     except Exception as error:  # the library raises whatever a broken part makes it stumble over
-        raise _refused(Fault.BROKEN_WORKBOOK) from error
+        raise _refused(FileFault.BROKEN_WORKBOOK) from error
 
 
-def _refused(fault: Fault, row: int = 0, **told: object) -> Unreadable:
+def _refused(fault: FileFault, row: int = 0, **told: object) -> Unreadable:
     return Unreadable(problem(row, "", fault, **told))
 
 
@@ -69,13 +69,13 @@ def _looked_through(data: bytes) -> bool:
     except Unreadable:
         raise
     except Exception as error:  # packing and lists can be damaged in many ways, each with an error of its own
-        raise _refused(Fault.BROKEN_WORKBOOK) from error
+        raise _refused(FileFault.BROKEN_WORKBOOK) from error
     if any(b"macroEnabled" in part for part in parts):
-        raise _refused(Fault.MACROS)
+        raise _refused(FileFault.MACROS)
     if any(DECLARATION.search(part.replace(b"\0", b"")) for part in parts):
-        raise _refused(Fault.BROKEN_WORKBOOK)
+        raise _refused(FileFault.BROKEN_WORKBOOK)
     if any(_is_crowded(part) for part in parts):
-        raise _refused(Fault.SHEET_TOO_LARGE)
+        raise _refused(FileFault.SHEET_TOO_LARGE)
     return any(FORMULA.search(part) for part in parts)
 
 
@@ -89,22 +89,22 @@ def _measured(members: Sequence[zipfile.ZipInfo]) -> None:
     sizes = {member.filename.lower(): member.file_size for member in members}
     beside = sum(size for name, size in sizes.items() if not name.startswith(SHEETS))
     if any(member.flag_bits & FLAG_ENCRYPTED for member in members):
-        raise _refused(Fault.ENCRYPTED)
+        raise _refused(FileFault.ENCRYPTED)
     too_large = sum(member.file_size for member in members) > MOST_UNPACKED or beside > MOST_BESIDE
     if too_large or len(members) > MOST_PARTS or sizes.get(STYLES, 0) > MOST_STYLES:
-        raise _refused(Fault.UNPACKS_LARGE)
+        raise _refused(FileFault.UNPACKS_LARGE)
     if any(member.compress_type not in PLAIN_PACKING for member in members):
-        raise _refused(Fault.BROKEN_WORKBOOK)
+        raise _refused(FileFault.BROKEN_WORKBOOK)
 
 
 def _named(names: Sequence[str], data: bytes) -> None:
     folded = [name.lower() for name in names]
     if any(name.endswith(MACROS) or name.startswith(MACRO_SHEETS) for name in folded):
-        raise _refused(Fault.MACROS)
+        raise _refused(FileFault.MACROS)
     if any(name.startswith(LINKS) for name in folded):
-        raise _refused(Fault.EXTERNAL_LINKS)
+        raise _refused(FileFault.EXTERNAL_LINKS)
     if not KINDS["xlsx"].fits(data):
-        raise _refused(Fault.SPREADSHEET)
+        raise _refused(FileFault.SPREADSHEET)
 
 
 def _rows(data: bytes, *, with_formulas: bool) -> Iterator[list[str]]:
@@ -113,7 +113,7 @@ def _rows(data: bytes, *, with_formulas: bool) -> Iterator[list[str]]:
     for number, results in enumerate(_sheet(data, data_only=True), start=1):
         asked = next(formulas, ()) if formulas else ()
         if any(_is_unread(cell, result) for cell, result in zip(asked, results, strict=False)):
-            raise _refused(Fault.FORMULA_UNREAD, number)
+            raise _refused(FileFault.FORMULA_UNREAD, number)
         cells = [_text(result.value) for result in results]
         while cells and not cells[-1]:
             cells.pop()
@@ -137,7 +137,7 @@ def _sheet(data: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
             for row in sheet.iter_rows():
                 seen += len(row) + 1
                 if seen > MOST_CELLS:
-                    raise _refused(Fault.SHEET_TOO_LARGE)
+                    raise _refused(FileFault.SHEET_TOO_LARGE)
                 yield row
     finally:
         book.close()
@@ -168,8 +168,8 @@ def _written(rows: Iterator[list[str]]) -> str:
         filled += bool(cells)
         letters += sum(map(len, cells))
         if filled > MOST_ROWS + 1:
-            raise _refused(Fault.TOO_MANY_ROWS, most=MOST_ROWS)
+            raise _refused(FileFault.TOO_MANY_ROWS, most=MOST_ROWS)
         if letters > LARGEST:
-            raise _refused(Fault.TOO_LARGE, most=LARGEST // 1_000_000)
+            raise _refused(FileFault.TOO_LARGE, most=LARGEST // 1_000_000)
         writer.writerow(cells)
     return out.getvalue().rstrip("\r\n")

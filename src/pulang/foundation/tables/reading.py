@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pulang.common.facilities.rules.problems import LARGEST, MOST_ROWS, Fault, Unreadable, problem
-from pulang.common.facilities.rules.workbooks import is_workbook, text_of
+from pulang.foundation.tables.faults import LARGEST, MOST_ROWS, FileFault, Unreadable, problem
+from pulang.foundation.tables.workbooks import is_workbook, text_of
 
 SEPARATORS = (",", ";", "\t")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -26,28 +26,28 @@ class Line:
 def decoded(data: bytes) -> str:
     """The text of a file: a workbook's first sheet, UTF-8, or UTF-16 with its mark. Raises ``Unreadable``."""
     if len(data) > LARGEST:
-        raise Unreadable(problem(0, "", Fault.TOO_LARGE, most=LARGEST // 1_000_000))
+        raise Unreadable(problem(0, "", FileFault.TOO_LARGE, most=LARGEST // 1_000_000))
     if is_workbook(data):
         return text_of(data)
     try:
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
         row = 0 if data.startswith(UTF16) else data[: error.start].count(b"\n") + 1
-        raise Unreadable(problem(row, "", Fault.NOT_UTF8)) from None
+        raise Unreadable(problem(row, "", FileFault.NOT_UTF8)) from None
 
 
 def lines(text: str) -> list[Line]:
     """The rows that hold anything, the headings first. Raises ``Unreadable``."""
     text = text.removeprefix("\ufeff")
     if CONTROL.search(text) or not _is_storable(text):
-        raise Unreadable(problem(0, "", Fault.NOT_TEXT))
+        raise Unreadable(problem(0, "", FileFault.NOT_TEXT))
     found = list(_lines(text))
     if not found:
-        raise Unreadable(problem(0, "", Fault.EMPTY))
+        raise Unreadable(problem(0, "", FileFault.EMPTY))
     if len(found) == 1:
-        raise Unreadable(problem(0, "", Fault.NO_ROWS))
+        raise Unreadable(problem(0, "", FileFault.NO_ROWS))
     if len(found) > MOST_ROWS + 1:
-        raise Unreadable(problem(0, "", Fault.TOO_MANY_ROWS, most=MOST_ROWS))
+        raise Unreadable(problem(0, "", FileFault.TOO_MANY_ROWS, most=MOST_ROWS))
     return found
 
 
@@ -60,7 +60,7 @@ def _lines(text: str) -> Iterator[Line]:
             if any(stripped):
                 yield Line(number, stripped)
     except csv.Error:
-        raise Unreadable(problem(number + 1, "", Fault.BROKEN_QUOTES)) from None
+        raise Unreadable(problem(number + 1, "", FileFault.BROKEN_QUOTES)) from None
 
 
 def separator(text: str) -> str:
@@ -71,3 +71,16 @@ def separator(text: str) -> str:
 
 def _is_storable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def tabbed(text: str) -> str:
+    """The same table with tabs between its cells, as it looks when it is pasted; empty rows stay, so that rows keep
+    their numbers. What cannot be read is given back as it came."""
+    rows = io.StringIO()
+    writer = csv.writer(rows, delimiter="\t", lineterminator="\n")
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True):
+            writer.writerow([" ".join(cell.split()) for cell in cells])
+    except csv.Error:
+        return text
+    return rows.getvalue()

@@ -1,0 +1,1 @@
+"""Tables that people send: workbooks and text files read into rows, what is wrong with them, empty ones to fill in."""
