@@ -22,7 +22,7 @@ class OneQueue(MPServer):
     """The socket is opened once and inherited, as Granian does wherever a kernel cannot share out connections."""
 
     def _init_shared_socket(self) -> None:
-        super()._init_shared_socket()
+        super()._init_shared_socket()  # type: ignore[no-untyped-call]
         if self._ssp is not None:
             self._shd, self._ssp = self._ssp.build(), None
 

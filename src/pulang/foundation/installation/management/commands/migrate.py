@@ -17,7 +17,7 @@ def _add_alone(state: ProjectState, model_state: ModelState) -> None:
     key = (model_state.app_label, model_state.name_lower)
     state.models[key] = model_state
     if state._relations is not None:  # type: ignore[attr-defined]
-        state.resolve_model_relations(key)  # type: ignore[attr-defined]
+        state.resolve_model_relations(key)
     if "apps" in state.__dict__:
         with state.apps.bulk_update():
             state.apps.render_multiple([model_state])
