@@ -29,10 +29,7 @@ NOT_PASSED_ON = ("PULANG_DATA", "PORT_", "PYTHONDONTWRITEBYTECODE")
 PLANES = ("forum", "service")
 JOURNEY_MARK = "journey"
 NEEDED = ("PostgreSQL: ", "browser journeys: ", "journeys: ")
-JOURNEYS = tuple(
-    f"tests/journeys/test_{name}.py"
-    for name in ("every_page", "thread", "signing_in", "oversight", "facilities", "documents", "tours", "commands")
-)
+JOURNEYS = ("tests/journeys",)
 NO_JOURNEYS = (
     "-m",
     f"not {JOURNEY_MARK}",
