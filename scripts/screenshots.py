@@ -1,7 +1,6 @@
 """Every picture of README and docs, made anew from a fresh demonstration, in four languages: `make screenshots`."""
 
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from scripts.browser import find
 from tests.journeys.conftest import CHROMIUM_FLAGS, LOCALES, PASSWORD, Installation, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,7 +45,7 @@ PICTURES = (
 
 def main() -> int:
     """Take them all; 1 without a browser."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = find()
     if chromium is None:
         print("No Chromium was found. Install it with: make system", file=sys.stderr)
         return 1

@@ -9,8 +9,11 @@ if [ "$what" = run ]; then
   python=${2:-python3}
   "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 else
-  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
-    command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+  for browser in chromium-headless-shell chromium chromium-browser google-chrome; do
+    command -v "$browser" >/dev/null 2>&1 && break
+    browser=""
+  done
+  [ -n "$browser" ] || missing="$missing chromium"
   ls /usr/share/fonts/truetype/noto/NotoSansArabic*-Regular.ttf >/dev/null 2>&1 ||
     missing="$missing fonts-noto-core"
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 ||
@@ -31,6 +34,10 @@ if [ "$(id -u)" != 0 ]; then
 fi
 echo "Installing$missing ..." >&2
 $as_root apt-get update -qq >/dev/null
+# Debian has a browser without a window, which is lighter; Ubuntu has not.
+if apt-cache show chromium-headless-shell >/dev/null 2>&1; then
+  missing=$(echo "$missing" | sed 's/ chromium/ chromium-headless-shell/')
+fi
 # shellcheck disable=SC2086
 if ! DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $missing >/dev/null 2>&1; then
   echo "Could not install$missing. Please install them by hand, then try again." >&2

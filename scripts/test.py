@@ -7,7 +7,6 @@ of the repository) is only named.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from browser import find
 from cluster import NoPostgresql, cluster
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -136,7 +136,7 @@ def _programs_on_postgresql(address: str) -> Run:
 
 def _journeys() -> Run | Outcome:
     """The browser journeys, or that there is no browser."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    browser = find()
     environment = {"PULANG_BROWSER": browser} if browser else {}
     run = Run("journeys", "forum", ("-m", JOURNEY_MARK, *JOURNEYS), environment)
     return run if browser else Outcome(run, skipped=["browser journeys: no Chromium was found"])

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from scripts.browser import find
 from tests.journeys.looking import axe, shape
 from tests.repository.source import ROOT
 
@@ -119,7 +120,7 @@ def installation(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("PULANG_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = os.environ.get("PULANG_BROWSER") or find()
     if path is None:
         pytest.skip("no Chromium was found")
     with sync_playwright() as playwright:
