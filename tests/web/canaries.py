@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Model, TextField
+from django.db.models import CharField, Model, Q, TextField
 from tests.web.oracle import ORACLES, Audience, Somebody, may_have
 
 from pulang.foundation.stewardship import Sensitivity
@@ -20,12 +20,16 @@ MayRead = Callable[[Somebody, Any], bool]
 
 @dataclass(frozen=True)
 class Seed:
-    """Where words are put: fields of a model. ``rests_on`` gives the object whose rule and marking decide."""
+    """Where words are put: fields of a model, in the rows ``among`` which they can have one.
+
+    ``rests_on`` gives the object whose rule and marking decide.
+    """
 
     fields: tuple[str, ...]
     permission: str
     rests_on: Callable[[Any], Any] = lambda row: row
     only_for: MayRead = lambda who, row: True
+    among: Q | None = None
 
 
 PLAN = ("title", "problem", "first_step", "must_agree", "indicator", "baseline", "target")
@@ -55,7 +59,9 @@ SEEDS: dict[str, Seed] = {
     "learning.Enrolment": Seed(("reason",), "learning.enrolment.view"),
     "learning.Reply": Seed(("reason",), "learning.delivery.hold", lambda row: row.round.room.session.delivery),
     "learning.StudyAnswer": Seed(("reason",), "learning.result.give", lambda row: row.enrolment),
-    "learning.StudyFolder": Seed(("revoked_why",), "learning.delivery.hold", lambda row: row.delivery),
+    "learning.StudyFolder": Seed(
+        ("revoked_why",), "learning.delivery.hold", lambda row: row.delivery, among=Q(revoked_at__isnull=False)
+    ),
     "learning.TrainerCertification": Seed(("waived",), "learning.trainer.view"),
     "learning.TeachingObserved": Seed(("said",), "learning.trainer.view"),
     "learning.WorkObservation": Seed(("said",), "learning.work.view"),
@@ -128,7 +134,7 @@ def seed() -> dict[int, Canary]:
         if not apps.is_installed(f"pulang.{_wing(label)}"):
             continue
         model: type[Model] = apps.get_model(label)
-        for row in model._default_manager.order_by("pk"):
+        for row in model._default_manager.filter(each.among or Q()).order_by("pk"):
             words = {name: f"{getattr(row, name)} canary{number}x" for number, name in _numbered(canaries, each)}
             model._default_manager.filter(pk=row.pk).update(**words)
             for number, _name in _numbered(canaries, each):

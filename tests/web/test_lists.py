@@ -81,7 +81,7 @@ UNCUT = {
     ],
     "service": [("/coverage/", "training", 34)],
 }[settings.PULANG_PLANE] + [
-    ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 46),
+    ("/", "corrections" if settings.PULANG_PLANE == "forum" else "training", 52),
     ("/practices/", "access", 24),
     ("/practices/rome-memorandum/", "access", 24),
     ("/directory/deputy/", "admin", 16),

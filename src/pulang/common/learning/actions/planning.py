@@ -265,9 +265,8 @@ def _author(by: Viewer) -> UUID:
 
 def _marking(organisation: Organisation) -> Marking:
     """For its country, where names stay; for the offices that send people where no country holds it."""
-    if organisation.country_id is not None:
-        return mark(Label.AMBER, [organisation.country_id])
-    return mark(Label.AMBER, [organisation.pk], offices=BEYOND)
+    country = organisation.country_id
+    return mark(Label.AMBER, [country]) if country else mark(Label.AMBER, [organisation.pk], offices=BEYOND)
 
 
 def _demand_no_room(row: Delivery) -> None:
