@@ -115,7 +115,7 @@ def installation(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) 
     process = made.start()
     yield made
     process.send_signal(signal.SIGTERM)
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +220,7 @@ def visit(browser: Browser, installation: Installation, inspector: Inspector) ->
 
     def arrive(name: str | None = None, *, language: str = "en", width: int = 1280, plane: str = "forum") -> Visitor:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale=LOCALES[language])
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)
         contexts.append(context)
         home = getattr(installation, plane)
         context.add_cookies([{"name": f"pulang_{plane}_language", "value": language, "url": home}])
