@@ -22,7 +22,7 @@ def test_every_table_has_the_columns_indexes_and_constraints_of_its_model(db: No
                 column.name for column in connection.introspection.get_table_description(cursor, options.db_table)
             }
             found = connection.introspection.get_constraints(cursor, options.db_table)
-        assert columns == {field.column for field in options.local_fields}, options.db_table
+        assert columns >= {field.column for field in options.local_fields}, options.db_table
         named = {entry.name for entry in (*options.indexes, *options.constraints)}
         assert named - set(found) == set(), options.db_table
         referring = {field.column for field in options.local_fields if field.is_relation and field.db_constraint}

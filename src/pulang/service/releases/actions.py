@@ -100,7 +100,7 @@ def return_release(*, by: Viewer, release: Release, reason: str) -> None:
 def withdraw_release(*, by: Viewer, release: Release, reason: str) -> None:
     """Take signed counts back: a signed withdrawal is made for the forum, without the reason. One person may."""
     demand(by, P.WITHDRAW, release, seen_by=P.VIEW)
-    row = Release.objects.select_for_update().select_related("organisation__country").get(pk=release.pk)
+    row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     if state_of(row) is not State.SIGNED:
         raise Refused(_("Only what was signed can be withdrawn, and only once."))
     country = str(row.counts["country"])
