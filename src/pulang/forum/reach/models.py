@@ -13,7 +13,7 @@ from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Steward
 class ReceivedRelease(models.Model):
     """The counts of one service for one period, as its country released them. ``id`` is the release's own.
 
-    ``digest`` is of the whole signed file, ``key`` names who signed it; ``signed_at`` is what the file says.
+    ``digest`` is of the whole signed file, ``installation`` signed it; ``signed_at`` is what the file says.
     """
 
     stewardship = Stewardship(Scope.COUNTRY, Sensitivity.MEMBERS, Retention.WORK)
