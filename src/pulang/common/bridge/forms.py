@@ -60,12 +60,6 @@ class TrustForm(Form):
         return "".join(str(int(character)) for character in typed)
 
 
-class RevokeForm(Form):
-    """Why a key is not trusted any more."""
-
-    reason = TextField(label=_("Reason"), longest=1000, rows=3, help_text=_("This is kept in the audit."))
-
-
 class SignedFileForm(Form):
     """A file that another installation signed."""
 

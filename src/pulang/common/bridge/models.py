@@ -1,9 +1,9 @@
 """The installations whose signed files are taken here."""
 
 from django.db import models
-from django.db.models import Q
 
 from pulang.common.accounts.models import Organisation, User
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
 
@@ -30,8 +30,7 @@ class TrustedInstallation(models.Model):
         indexes = [models.Index(fields=["-added_at", "-id"], name="trusted_latest_first")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revoked_why="")
-                | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_why="")),
+                condition=together("revoked_at", "revoked_by", with_words="revoked_why"),
                 name="trusted_revoked_at_and_by_with_a_reason",
             ),
         ]

@@ -28,10 +28,11 @@ def take_in(*, by: Viewer, raw: bytes) -> ReceivedRelease:
     demand_anywhere(by, P.TAKE)
     found = read_file(by, raw)
     if isinstance(found, Withdrawn):
-        if found.release.withdrawn_at is not None:
+        row = _locked(found.release)
+        if row.withdrawn_at is not None:
             unchanged()
-            return found.release
-        return _withdraw(by, found.release, str(TAKEN_BACK), P.TAKE)
+            return row
+        return _withdraw(by, row, str(TAKEN_BACK), P.TAKE)
     if found.known is not None:
         unchanged()
         return found.known
@@ -42,10 +43,14 @@ def take_in(*, by: Viewer, raw: bytes) -> ReceivedRelease:
 def withdraw(*, by: Viewer, release: ReceivedRelease, reason: str) -> None:
     """The owner takes counts back, with a reason. ``Refused`` the second time; ``Http404`` for others."""
     demand(by, P.WITHDRAW, release, seen_by=P.VIEW)
-    row = ReceivedRelease.objects.select_for_update().get(pk=release.pk)
+    row = _locked(release)
     if row.withdrawn_at is not None:
         raise Refused(_("These counts were withdrawn before."))
     _withdraw(by, row, reason, P.WITHDRAW)
+
+
+def _locked(release: ReceivedRelease) -> ReceivedRelease:
+    return ReceivedRelease.objects.select_for_update().get(pk=release.pk)
 
 
 def _taken(by: Viewer, found: Received, raw: bytes) -> ReceivedRelease:

@@ -1,9 +1,9 @@
-"""A file that is taken in, and why counts are taken back."""
+"""A file that is taken in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pulang.foundation.ui.forms import Form, TextField
+from pulang.foundation.ui.forms import Form
 
 LARGEST = 1_000_000  # bytes
 
@@ -23,9 +23,3 @@ class CountsForm(Form):
         if len(content) > LARGEST:
             raise forms.ValidationError(_("The file is larger than 1 MB: it is no file of counts."))
         return content
-
-
-class ReasonForm(Form):
-    """Why counts are taken back."""
-
-    reason = TextField(label=_("Reason"), longest=1000, rows=3, help_text=_("This is kept in the audit."))

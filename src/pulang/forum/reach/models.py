@@ -7,6 +7,7 @@ from pulang.common.accounts.models import Organisation, User
 from pulang.common.bridge.models import TrustedInstallation
 from pulang.common.learning.models import Course
 from pulang.common.marking.models import Marking
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 
 
@@ -44,8 +45,7 @@ class ReceivedRelease(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="received_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
-                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why="")),
+                condition=together("withdrawn_at", "withdrawn_by", with_words="withdrawn_why"),
                 name="received_withdrawn_at_and_by_with_a_reason",
             ),
         ]

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pulang.common.bridge.queries import NotTaken, counts_of
 from pulang.forum.reach import actions, queries
-from pulang.forum.reach.forms import LARGEST, CountsForm, ReasonForm
+from pulang.forum.reach.forms import LARGEST, CountsForm
 from pulang.forum.reach.models import ReceivedRelease
 from pulang.forum.reach.permissions import ReachPermission as P
 from pulang.forum.reach.queries import Withdrawn
 from pulang.forum.reach.queries.shown import source_of
 from pulang.foundation.policy.guard import ViewerRequest, guard
 from pulang.foundation.policy.rules import Refused, allows
+from pulang.foundation.ui.forms import ReasonForm
 from pulang.foundation.ui.parts import Link
 from pulang.foundation.ui.submitted import submitted
 

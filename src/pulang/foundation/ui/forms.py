@@ -251,3 +251,9 @@ class DateField(forms.Field):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class ReasonForm(Form):
+    """Why something is taken back that others rely on."""
+
+    reason = TextField(label=_("Reason"), longest=1000, rows=3, help_text=_("This is kept in the audit."))

@@ -5,13 +5,9 @@ from django.db.models import F, Q
 
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.marking.models import Marking
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
-
-
-def _together(at: str, by: str) -> Q:
-    both = Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
-    return both | Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
 
 
 class Release(models.Model):
@@ -48,9 +44,7 @@ class Release(models.Model):
         indexes = [models.Index(fields=["-proposed_at", "-id"], name="release_latest_first")]
         constraints = [
             *(
-                models.CheckConstraint(
-                    condition=_together(f"{what}_at", f"{what}_by"), name=f"release_{what}_at_and_by"
-                )
+                models.CheckConstraint(condition=together(f"{what}_at", f"{what}_by"), name=f"release_{what}_at_and_by")
                 for what in ("first_approved", "second_approved", "returned", "withdrawn")
             ),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="release_ends_after_it_starts"),

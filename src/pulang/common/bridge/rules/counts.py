@@ -23,6 +23,7 @@ KIND, WITHDRAWAL = "pulang-counts-1", "pulang-withdrawal-1"
 RELEASABLE = (Label.CLEAR, Label.GREEN, Label.AMBER)
 OFFICES = ("co-chair", "secretariat")
 UNMARKED = _("The counts carry no label. Nothing unmarked leaves.")
+KEPT_IN = _("The label of these counts keeps them inside. Only CLEAR, GREEN and AMBER leave.")
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def left_out_if_small(count: int) -> int | None:
 
 def faults(counts: Counts) -> list[Fault]:
     """Everything for which these counts may not leave; nothing where they may."""
-    unmarked = [Fault("", UNMARKED)] if counts.label not in RELEASABLE else []
-    return unmarked + [Fault(course.title, what) for course in counts.courses for what in _of_course(course)]
+    marking = [] if counts.label in RELEASABLE else [Fault("", KEPT_IN if counts.label else UNMARKED)]
+    return marking + [Fault(course.title, what) for course in counts.courses for what in _of_course(course)]
 
 
 def _of_course(course: CourseCounts) -> Iterator[str]:

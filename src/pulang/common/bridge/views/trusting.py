@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pulang.common.accounts.models import Organisation
 from pulang.common.bridge import actions, queries
-from pulang.common.bridge.forms import RevokeForm, TrustForm
+from pulang.common.bridge.forms import TrustForm
 from pulang.common.bridge.models import TrustedInstallation
 from pulang.common.bridge.permissions import BridgePermission as P
 from pulang.foundation.policy.guard import ViewerRequest, dangerous, guard, open_to_all
 from pulang.foundation.policy.rules import Refused
+from pulang.foundation.ui.forms import ReasonForm
 from pulang.foundation.ui.listed import listed
 from pulang.foundation.ui.parts import Link, State
 from pulang.foundation.ui.sending import attachment
@@ -74,7 +75,7 @@ def add(request: ViewerRequest) -> HttpResponse:
 def revoke(request: ViewerRequest, pk: UUID) -> HttpResponse:
     """Trust it no longer."""
     row = queries.installation(request.viewer, pk)
-    form = RevokeForm(submitted(request))
+    form = ReasonForm(submitted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.revoke_trust(by=request.viewer, row=row, reason=form.cleaned_data["reason"])

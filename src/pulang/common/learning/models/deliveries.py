@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Contact, Organisation, User
 from pulang.common.learning.models.courses import CourseVersion
 from pulang.common.learning.models.editions import EditionVersion
-from pulang.common.learning.models.pairs import together
 from pulang.common.marking.models import Marking
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
 

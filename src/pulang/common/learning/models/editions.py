@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from pulang.common.accounts.models import Organisation, User
 from pulang.common.frameworks.models import Provision
 from pulang.common.learning.models.courses import Course, CourseVersion
-from pulang.common.learning.models.pairs import together
 from pulang.common.learning.rules.editions.operations import Kind
 from pulang.common.learning.rules.editions.rebasing import Reason
 from pulang.common.marking.models import Marking
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid7
 

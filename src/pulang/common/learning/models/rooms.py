@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pulang.common.accounts.models import User
 from pulang.common.learning.models.deliveries import Delivery, DeliverySession
-from pulang.common.learning.models.pairs import together
 from pulang.common.learning.rules.rooms import CODE_LENGTH, LARGEST_ROOM
+from pulang.foundation.pairs import together
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid4, uuid7
 

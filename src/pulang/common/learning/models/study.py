@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from pulang.common.accounts.models import User
 from pulang.common.learning.models.deliveries import Delivery, Enrolment
-from pulang.common.learning.models.pairs import together
 from pulang.common.learning.models.results import Way
 from pulang.common.learning.rules.vocabulary import LANGUAGES
+from pulang.foundation.pairs import together
 from pulang.foundation.sealed.fields import SealedTextField
 from pulang.foundation.stewardship import Retention, Scope, Sensitivity, Stewardship
 from pulang.kernel.ids import uuid4, uuid7

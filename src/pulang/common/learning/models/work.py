@@ -5,8 +5,8 @@ from django.db.models import Q
 
 from pulang.common.accounts.models import User
 from pulang.common.learning.models.deliveries import Enrolment
-from pulang.common.learning.models.pairs import together
 from pulang.common.learning.models.results import NAMED
+from pulang.foundation.pairs import together
 from pulang.kernel.ids import uuid7
 
 

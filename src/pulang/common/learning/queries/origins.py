@@ -7,6 +7,7 @@ from pulang.common.learning.models import CourseOrigin, CourseVersion, EditionVe
 from pulang.common.learning.queries import editions
 from pulang.common.learning.queries.books import Book
 from pulang.common.learning.queries.courses import pack_of, version
+from pulang.common.learning.rules.course import Course
 from pulang.common.learning.rules.packs.archives import pack
 from pulang.common.learning.rules.packs.writing import files_of
 from pulang.common.marking.queries import Carried, let_out_one, marked
@@ -43,18 +44,8 @@ def leaving_course(viewer: Viewer, course: str, number: str = "") -> Leaving | N
     content = pack_of(viewer, row)
     let_out_one(viewer, FILE, Carried(row, (marked(row),)))
     by = row.released_by.contact if row.released_by else None
-    whole = editions.base_course(row.pk)
-    return Leaving(
-        row=row,
-        key=row.course.key,
-        number=row.number,
-        titles={each.language: each.sections["title"].heading for each in whole.wordings if "title" in each.sections},
-        languages=whole.languages,
-        label=Label(row.marking.label),
-        released_on=row.released_at.date(),
-        released_by=by.organisation.name if by else row.course.key,
-        pack=content,
-    )
+    whole, office = editions.base_course(row.pk), by.organisation.name if by else row.course.key
+    return _leaving(row, whole, (row.course.key, row.number), row.released_at.date(), office, content)
 
 
 def leaving_edition(viewer: Viewer, edition: str, number: int | None = None) -> Leaving | None:
@@ -63,15 +54,21 @@ def leaving_edition(viewer: Viewer, edition: str, number: int | None = None) -> 
     if row.released_at is None:
         return None
     let_out_one(viewer, FILE, Carried(row, (marked(row),)))
-    whole = editions.applied(row).course
+    whole, office = editions.applied(row).course, row.edition.organisation.name
+    return _leaving(row, whole, (whole.key, whole.version), row.released_at.date(), office, pack(files_of(whole)))
+
+
+def _leaving(
+    row: CourseVersion | EditionVersion, whole: Course, named: tuple[str, str], on: date, office: str, content: bytes
+) -> Leaving:
     return Leaving(
         row=row,
-        key=whole.key,
-        number=whole.version,
+        key=named[0],
+        number=named[1],
         titles={each.language: each.sections["title"].heading for each in whole.wordings if "title" in each.sections},
         languages=whole.languages,
         label=Label(row.marking.label),
-        released_on=row.released_at.date(),
-        released_by=row.edition.organisation.name,
-        pack=pack(files_of(whole)),
+        released_on=on,
+        released_by=office,
+        pack=content,
     )

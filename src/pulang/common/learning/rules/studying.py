@@ -100,10 +100,11 @@ def follow(scenario: Content, answers: Mapping[str, Sequence[str]]) -> Followed:
 
 def chosen(scenario: Content, place: Place, answer: Sequence[str]) -> Content | None:
     """The choice that an answer ``(scene, choice)`` names, where it can be made at this place."""
-    if len(answer) != len(("scene", "choice")) or answer[0] != place.scene:
-        return None
-    choices = open_choices(scene_of(scenario, place), place.counters)
-    return next((choice for choice in choices if choice["key"] == answer[1]), None)
+    match list(answer):
+        case [scene, key] if scene == place.scene:
+            choices = open_choices(scene_of(scenario, place), place.counters)
+            return next((choice for choice in choices if choice["key"] == key), None)
+    return None
 
 
 def scene_of(scenario: Content, place: Place) -> Content:

@@ -35,17 +35,17 @@ def of_book(viewer: Viewer, book: Book) -> Beside | None:
     if not viewer.may(P.VIEW):
         return None
     course = book.row.course_id if isinstance(book.row, CourseVersion) else book.row.edition.course_id
-    rows = current(viewer, pk__in=ReachedCourse.objects.filter(course=course).values("release"))[:MOST]
-    keys = _keys(rows, course)
+    links = ReachedCourse.objects.filter(course=course)
+    rows = current(viewer, pk__in=links.values("release"))[:MOST]
+    keys = _keys(rows, links)
     lines = [_line(row, one) for row in rows for one in counts_of(row.counts).courses if one.course in keys[row.pk]]
     return Beside(_("Reach, as countries released it"), lines)
 
 
-def _keys(rows: Sequence[ReceivedRelease], course: UUID) -> dict[UUID, set[str]]:
+def _keys(rows: Sequence[ReceivedRelease], links: QuerySet[ReachedCourse]) -> dict[UUID, set[str]]:
+    """The courses, by their keys in the file, for which each release is shown."""
     found: dict[UUID, set[str]] = {row.pk: set() for row in rows}
-    for release, key in ReachedCourse.objects.filter(release__in=list(found), course=course).values_list(
-        "release", "key"
-    ):
+    for release, key in links.filter(release__in=list(found)).values_list("release", "key"):
         found[release].add(key)
     return found
 
@@ -77,9 +77,7 @@ def entries(viewer: Viewer, provision: Provision) -> list[ThreadEntry]:
         return []
     links = ReachedCourse.objects.filter(course__in=_serving([provision.pk]).values("session__module__version__course"))
     rows = current(viewer, pk__in=links.values("release"))
-    keys: dict[UUID, set[str]] = {row.pk: set() for row in rows}
-    for release, key in links.filter(release__in=list(keys)).values_list("release", "key"):
-        keys[release].add(key)
+    keys = _keys(rows, links)
     return [_entry(row, one) for row in rows for one in counts_of(row.counts).courses if one.course in keys[row.pk]]
 
 
