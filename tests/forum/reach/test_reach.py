@@ -101,7 +101,7 @@ def test_amber_counts_are_for_the_country_the_chairs_and_the_secretariat(ready: 
         (signed_by("kilima", KIND, {**COUNTS.content(), "country": "qasr"}), "speaks of another country"),
         (signed_by("kilima", "pulang-course-1", {}), "another kind"),
         (signed_by("kilima", KIND, {"country": "kilima"}), "does not understand"),
-        (counts_file(label=Label.RED), "no label"),
+        (counts_file(label=Label.RED), "keeps them inside"),
         (counts_file(courses=(COUNTS.courses[0].__class__(**{**COUNTS.courses[0].__dict__, "people": 2}),)), "People"),
         (withdrawal_file(uuid4()), "never taken in"),
         (counts_file().replace(b"Coast", b"Coasy"), "signature does not fit"),
